@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is calling: a person, known from a token that {@code CallerVerifier} has verified.
+ *
+ * <p>The person's token itself is not kept: it goes neither to Databricks nor to an MCP server. Immutable.
+ */
+public final class Caller {
+    private final String issuer;
+    private final String subject;
+    private final @Nullable String email;
+    private final VerifiedClaims claims;
+
+    private Caller(String issuer, String subject, @Nullable String email, VerifiedClaims claims) {
+        this.issuer = issuer;
+        this.subject = subject;
+        this.email = email;
+        this.claims = claims;
+    }
+
+    /**
+     * The person that verified claims speak of, with the e-mail address of the standard claim {@code email}.
+     *
+     * @param claims the claims, with {@code iss} and {@code sub}
+     * @return the caller
+     * @throws IllegalArgumentException if {@code iss} or {@code sub} is missing
+     */
+    public static Caller of(VerifiedClaims claims) {
+        return of(claims, "email");
+    }
+
+    /**
+     * The person that verified claims speak of, with the e-mail address of another claim.
+     *
+     * @param claims the claims, with {@code iss} and {@code sub}
+     * @param emailClaim the literal name of the claim that holds the address, such as {@code https://example.com/email}
+     * @return the caller
+     * @throws IllegalArgumentException if {@code iss} or {@code sub} is missing
+     */
+    public static Caller of(VerifiedClaims claims, String emailClaim) {
+        requireNonNull(emailClaim, "emailClaim");
+        return new Caller(
+                required(claims, "iss"),
+                required(claims, "sub"),
+                claims.text(emailClaim).orElse(null),
+                claims);
+    }
+
+    /** {@return who vouches for the person: the token's {@code iss}} */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** {@return the person, within that issuer: the token's {@code sub}} */
+    public String subject() {
+        return subject;
+    }
+
+    /**
+     * Returns the person's e-mail address, for display and audit. It can change hands: never decide by it what somebody
+     * may do.
+     *
+     * @return the address; empty if the token does not say
+     */
+    public Optional<String> email() {
+        return Optional.ofNullable(email);
+    }
+
+    /** {@return all claims of the token} */
+    public VerifiedClaims claims() {
+        return claims;
+    }
+
+    /** {@return issuer and subject; nothing else about the person} */
+    @Override
+    public String toString() {
+        return "Caller[" + subject + " of " + issuer + "]";
+    }
+
+    private static String required(VerifiedClaims claims, String name) {
+        return claims.text(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a caller needs the claim " + name + " as a string; the claims are " + claims.names()));
+    }
+}

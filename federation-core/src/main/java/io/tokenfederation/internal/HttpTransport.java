@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * The one way out: https only (http to loopback), no redirects, a deadline that covers the body, bodies capped.
+ *
+ * <p>{@link HttpRequest#timeout()} is not used, because it ends when the headers have come: a body that stalls after them
+ * would hold the caller for ever. Cancelling the exchange is what closes the connection. Thread-safe.
+ */
+public final class HttpTransport {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
+
+    private final HttpClient client;
+    private final Duration deadline;
+
+    private HttpTransport(HttpClient client, Duration deadline) {
+        this.client = client;
+        this.deadline = deadline;
+    }
+
+    /**
+     * A transport with a client of its own, which ends its threads when nobody holds it any longer.
+     *
+     * @param connectTimeout how long a connection may take to come about
+     * @param deadline how long one request may take, its reply's body included
+     * @return the transport
+     */
+    public static HttpTransport create(Duration connectTimeout, Duration deadline) {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(connectTimeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        return new HttpTransport(client, deadline);
+    }
+
+    /**
+     * A transport over the application's client: its proxy, trust store and executor.
+     *
+     * @param client the client; must not follow redirects
+     * @param deadline how long one request may take, its reply's body included
+     * @return the transport
+     * @throws IllegalArgumentException if the client follows redirects
+     */
+    public static HttpTransport over(HttpClient client, Duration deadline) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("the HttpClient follows redirects, which would carry a credential to"
+                    + " another host; build it with followRedirects(HttpClient.Redirect.NEVER)");
+        }
+        return new HttpTransport(client, deadline);
+    }
+
+    /** {@return how long one request may take} */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /**
+     * Starts a request to a host that credentials may go to.
+     *
+     * @param uri an https URI, or http to loopback
+     * @return the request, to be completed
+     */
+    public static HttpRequest.Builder request(URI uri) {
+        // Over plain http the JDK would try to upgrade to HTTP/2 on each connection.
+        HttpClient.Version version =
+                "http".equals(uri.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
+        return HttpRequest.newBuilder(requireSecure(uri, "the address")).version(version);
+    }
+
+    /**
+     * Sends a request and reads the reply whole.
+     *
+     * @param request the request
+     * @param limit the most bytes to read
+     * @return the reply, whatever its status
+     * @throws HttpTimeoutException if the deadline passed
+     * @throws ReplyTooLargeException if the body is larger than the limit
+     * @throws IOException if there was no reply
+     * @throws InterruptedException if this thread was interrupted; the exchange is ended
+     */
+    public HttpReply send(HttpRequest request, int limit) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = send(request, info -> new CappedBody(limit), deadline);
+        return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
+    }
+
+    /**
+     * Sends a request and has its body read by the given handler.
+     *
+     * @param <T> what the handler makes of the body
+     * @param request the request
+     * @param handler reads the body
+     * @param within how long it may take, the body included
+     * @return the response, whatever its status
+     * @throws HttpTimeoutException if the time is over
+     * @throws IOException if there was no reply, or the handler failed with one
+     * @throws InterruptedException if this thread was interrupted; the exchange is ended
+     */
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration within)
+            throws IOException, InterruptedException {
+        requireSecure(request.uri(), "the address");
+        CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, handler);
+        try {
+            return exchange.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw asIoException(e.getCause());
+        } finally {
+            // Ends the exchange and its connection if it is still going on; else does nothing.
+            exchange.cancel(true);
+        }
+    }
+
+    /**
+     * Checks that credentials may go to this address.
+     *
+     * @param uri the address
+     * @param what what it is, for the message
+     * @return the address
+     * @throws IllegalArgumentException if it is not https (or http to loopback), has no host, or holds user info
+     */
+    public static URI requireSecure(URI uri, String what) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || uri.getHost().isEmpty()) {
+            throw new IllegalArgumentException(
+                    what + " must be an absolute URL with a host, such as https://example.com; it is '"
+                            + SafeText.of(uri.toString()) + "'");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(what + " must not hold a user name or password");
+        }
+        if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(uri.getHost()))) {
+            throw new IllegalArgumentException(what + " must use https, because a credential goes there (http is for"
+                    + " loopback only); it is '" + SafeText.of(uri.toString()) + "'");
+        }
+        return uri;
+    }
+
+    /**
+     * Tells whether a host name is this machine's loopback, without a look-up.
+     *
+     * @param host a host name or address, as {@link URI#getHost()} gives it
+     * @return whether it is
+     * @see InetAddress#isLoopbackAddress()
+     */
+    public static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** A new exception, so that the caller's own frames are in the trace; the message is the JDK's. */
+    private static IOException asIoException(Throwable cause) {
+        if (cause instanceof HttpTimeoutException || cause instanceof ReplyTooLargeException) {
+            return (IOException) cause;
+        }
+        if (cause instanceof IOException e) {
+            return new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        return new IOException(cause);
+    }
+}
