@@ -11,7 +11,13 @@ import static java.util.Objects.requireNonNull;
  * @param servicePrincipal the service principal that has this role's rights in Unity Catalog
  */
 public record ResolvedRole(String name, String idpRole, ServicePrincipal servicePrincipal) {
-    /** Checks that all three are there. */
+    /**
+     * Checks that all three are there.
+     *
+     * @param name the application's own name for the role
+     * @param idpRole what the identity provider calls it
+     * @param servicePrincipal the service principal behind it
+     */
     public ResolvedRole {
         requireNonNull(name, "name");
         requireNonNull(idpRole, "idpRole");

@@ -19,7 +19,11 @@ public record ServicePrincipal(UUID applicationId) {
     private static final Pattern UUID_FORM =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
-    /** Checks that there is an id. */
+    /**
+     * Checks that there is an id.
+     *
+     * @param applicationId the application id
+     */
     public ServicePrincipal {
         requireNonNull(applicationId, "applicationId");
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a server said when it refused, in whichever of the known shapes: OAuth ({@code error}, {@code error_description}),
@@ -40,13 +41,13 @@ public record ErrorReply(String error, String description, boolean json) {
      */
     public static ErrorReply of(String body) {
         try {
-            JsonNode root = JSON.readTree(body);
+            JsonNode root = JSON.readTree(body.getBytes(StandardCharsets.UTF_8));
             if (root != null && root.isObject()) {
                 // JSON-RPC and some gateways nest the error one level down.
                 JsonNode said = root.path("error").isObject() ? root.path("error") : root;
                 return new ErrorReply(first(said, CODES), first(said, DESCRIPTIONS), true);
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // Not JSON: a proxy's page or a plain sentence, handled below.
         }
         return new ErrorReply("", SafeText.of(body), false);

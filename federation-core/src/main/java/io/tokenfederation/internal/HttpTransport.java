@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way out: https only (http to loopback), no redirects, a deadline that covers the body, bodies capped.
@@ -164,7 +165,7 @@ public final class HttpTransport {
     }
 
     /** A new exception, so that the caller's own frames are in the trace; the message is the JDK's. */
-    private static IOException asIoException(Throwable cause) {
+    private static IOException asIoException(@Nullable Throwable cause) {
         if (cause instanceof HttpTimeoutException || cause instanceof ReplyTooLargeException) {
             return (IOException) cause;
         }
