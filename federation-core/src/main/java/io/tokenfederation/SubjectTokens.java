@@ -44,7 +44,7 @@ final class SubjectTokens {
         if (present != null && gains(held, present)) {
             return CompletableFuture.completedFuture(present);
         }
-        return cell.attempt().thenApply(token -> {
+        return cell.attempt(present).thenApply(token -> {
             if (!gains(held, token)) {
                 throw notRenewed(token);
             }
