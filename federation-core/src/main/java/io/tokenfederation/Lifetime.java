@@ -18,6 +18,9 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
     /** Azure Databricks refuses a token in its last 30 s; 10 s more for the call to get there. */
     static final Duration DATABRICKS_MARGIN = Duration.ofSeconds(40);
 
+    /** Some issuers write exp in milliseconds, the year 58000; nanoseconds in a long end after 292 years. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     /** What a renewal must add, as a share of the life there was: one tenth. */
@@ -32,7 +35,8 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
      * @param margin how long before that nobody may be handed it any more
      */
     static Lifetime of(Clocks.Moment asked, Instant expiresAt, Duration margin, RandomGenerator random) {
-        Duration total = Duration.between(asked.wall(), expiresAt);
+        Duration said = Duration.between(asked.wall(), expiresAt);
+        Duration total = said.compareTo(LONGEST) < 0 ? said : LONGEST;
         long usable = Math.max(0, total.minus(margin).toNanos());
         double share = total.compareTo(SHORT) < 0 ? 0.5 : 0.60 + 0.15 * random.nextDouble();
         long refreshIn = Math.min((long) (share * total.toNanos()), (long) (0.75 * usable));
