@@ -48,12 +48,20 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
         return now.nanos() - serveUntil < 0 && now.wall().isBefore(serveUntilWall);
     }
 
+    /** {@return how long it will still be handed out; zero if it is not} */
+    Duration servedFor(Clocks.Moment now) {
+        return usable(now) ? Duration.ofNanos(serveUntil - now.nanos()) : Duration.ZERO;
+    }
+
     boolean due(long nanos) {
         return nanos - refreshAt >= 0;
     }
 
-    /** {@return whether something that ends then is worth fetching to replace this} */
-    boolean gainsBy(Instant newEnd) {
-        return !newEnd.isBefore(expiresAt.plus(total.dividedBy(WORTHWHILE)));
+    /**
+     * Tells whether something that ends then is worth fetching to replace this. Once this is of no use, anything is that
+     * ends later; else a provider that was told to issue shorter tokens would be refused until it caught up.
+     */
+    boolean gainsBy(Instant newEnd, Clocks.Moment now) {
+        return usable(now) ? !newEnd.isBefore(expiresAt.plus(total.dividedBy(WORTHWHILE))) : newEnd.isAfter(expiresAt);
     }
 }

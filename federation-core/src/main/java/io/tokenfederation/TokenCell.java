@@ -172,14 +172,15 @@ final class TokenCell<T> {
 
     private void fail(CompletableFuture<T> mine, FederationException exception) {
         Snapshot<T> seen = state;
-        boolean serving = seen.held != null && seen.held.life.usable(clocks.now());
-        int failures = seen.failure == null ? 1 : seen.failure.count + 1;
-        Duration wait = Backoff.after(failures, exception.problem(), serving, random);
-        Failure failure = new Failure(exception, clocks.nanos() + wait.toNanos(), failures);
+        Clocks.Moment now = clocks.now();
+        Duration served = seen.held == null ? Duration.ZERO : seen.held.life.servedFor(now);
+        int failures = seen.failure == null ? 1 : seen.failure.countWith(exception);
+        Duration wait = Backoff.after(failures, exception.problem(), served, random);
+        Failure failure = new Failure(exception, now.nanos() + wait.toNanos(), failures);
         change(before -> before.failed(failure));
         flight.set(null);
         mine.completeExceptionally(exception);
-        if (serving && side == Side.DATABRICKS) {
+        if (!served.isZero() && side == Side.DATABRICKS) {
             LOG.warn(
                     "renewal failed, the present token serves on, next try in {} s: {}",
                     wait.toSeconds(),
@@ -234,11 +235,16 @@ final class TokenCell<T> {
      *
      * @param exception what it failed with
      * @param retryAt before when, on the monotonic clock, nobody tries again
-     * @param count how many attempts have failed in a row
+     * @param count how many attempts have failed like this in a row
      */
     private record Failure(FederationException exception, long retryAt, int count) {
         boolean holds(long nanos) {
             return nanos - retryAt < 0;
+        }
+
+        /** One refusal at the end of a long outage is not yet a reason to wait as long as after many refusals. */
+        int countWith(FederationException next) {
+            return next.retryable() == exception.retryable() ? count + 1 : 1;
         }
 
         /** The same failure, saying how long it will be remembered. */

@@ -19,7 +19,7 @@ final class BackoffTest {
     @CsvSource({"1,500,1000", "2,1000,2000", "3,2000,4000", "4,4000,8000", "5,7500,15000", "99,7500,15000"})
     void failingCallersLookAgainSoon(int failures, long least, long most) {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(Backoff.after(failures, TRANSIENT, false, random))
+            assertThat(Backoff.after(failures, TRANSIENT, Duration.ZERO, random))
                     .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
         }
     }
@@ -28,7 +28,7 @@ final class BackoffTest {
     @CsvSource({"1,2500,5000", "2,5000,10000", "4,20000,40000", "5,30000,60000", "2147483647,30000,60000"})
     void servedCallersLeaveMoreTime(int failures, long least, long most) {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(Backoff.after(failures, TRANSIENT, true, random))
+            assertThat(Backoff.after(failures, TRANSIENT, Duration.ofHours(1), random))
                     .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
         }
     }
@@ -37,16 +37,34 @@ final class BackoffTest {
     @CsvSource({"1,48,72", "2,96,144", "3,192,288", "4,384,576", "5,480,720", "99,480,720"})
     void terminalFailuresAreNotHammered(int failures, long least, long most) {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(Backoff.after(failures, TERMINAL, true, random))
+            assertThat(Backoff.after(failures, TERMINAL, Duration.ofHours(1), random))
                     .isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
         }
     }
 
     @Test
-    void waitsDifferSoThatAFleetDoesNotComeBackAtOnce() {
-        Duration first = Backoff.after(1, TRANSIENT, false, random);
+    void nextTryIsNotLaterThanTheEndOfTheTokenThatServes() {
+        Duration left = Duration.ofSeconds(2);
 
-        Duration second = Backoff.after(1, TRANSIENT, false, random);
+        Duration wait = Backoff.after(5, TRANSIENT, left, random);
+
+        assertThat(wait).isEqualTo(left);
+    }
+
+    @Test
+    void whatTheServerAskedForCountsMoreThanTheEndOfTheTokenThatServes() {
+        Problem throttled = TRANSIENT.retryAfter(Duration.ofSeconds(60));
+
+        Duration wait = Backoff.after(1, throttled, Duration.ofSeconds(2), random);
+
+        assertThat(wait).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void waitsDifferSoThatAFleetDoesNotComeBackAtOnce() {
+        Duration first = Backoff.after(1, TRANSIENT, Duration.ZERO, random);
+
+        Duration second = Backoff.after(1, TRANSIENT, Duration.ZERO, random);
 
         assertThat(first).isNotEqualTo(second);
     }
@@ -55,7 +73,7 @@ final class BackoffTest {
     void negativeRetryAfterIsNoReasonToHurry() {
         Problem odd = TRANSIENT.retryAfter(Duration.ofSeconds(-5));
 
-        Duration wait = Backoff.after(1, odd, false, random);
+        Duration wait = Backoff.after(1, odd, Duration.ZERO, random);
 
         assertThat(wait).isPositive();
     }
@@ -64,7 +82,7 @@ final class BackoffTest {
     void endlessRetryAfterIsCapped() {
         Problem odd = TRANSIENT.retryAfter(Duration.ofSeconds(Long.MAX_VALUE));
 
-        Duration wait = Backoff.after(1, odd, false, random);
+        Duration wait = Backoff.after(1, odd, Duration.ZERO, random);
 
         assertThat(wait).isEqualTo(Duration.ofMinutes(10));
     }

@@ -60,9 +60,18 @@ final class LifetimeTest {
     void nextOneMustEndATenthOfTheLifeLater() {
         Lifetime life = living(Duration.ofSeconds(1_000));
 
-        assertThat(life.gainsBy(life.expiresAt().plusSeconds(100))).isTrue();
-        assertThat(life.gainsBy(life.expiresAt().plusSeconds(99))).isFalse();
-        assertThat(life.gainsBy(life.expiresAt())).isFalse();
+        assertThat(life.gainsBy(life.expiresAt().plusSeconds(100), time.now())).isTrue();
+        assertThat(life.gainsBy(life.expiresAt().plusSeconds(99), time.now())).isFalse();
+        assertThat(life.gainsBy(life.expiresAt(), time.now())).isFalse();
+    }
+
+    @Test
+    void onceOfNoUseAnythingThatEndsLaterIsAGain() {
+        Lifetime life = living(Duration.ofSeconds(1_000));
+        time.advance(Duration.ofMinutes(16));
+
+        assertThat(life.gainsBy(life.expiresAt().plusSeconds(1), time.now())).isTrue();
+        assertThat(life.gainsBy(life.expiresAt(), time.now())).isFalse();
     }
 
     /** Some issuers write exp in milliseconds, which is the year 58000; nanoseconds end in 292 years. */

@@ -81,6 +81,21 @@ final class TokenCellFailureTest {
     }
 
     @Test
+    void refusalAfterALongOutageIsRememberedNoLongerThanAnyOther() {
+        TokenCell<String> cell = failedOnce(ScriptedRenewal.outage());
+        for (int i = 0; i < 8; i++) {
+            untilNextAttempt(cell);
+            renewal.fail(ScriptedRenewal.outage());
+        }
+        untilNextAttempt(cell);
+        renewal.fail(ScriptedRenewal.refusal());
+
+        Duration waited = untilNextAttempt(cell);
+
+        assertThat(waited).isLessThanOrEqualTo(Duration.ofSeconds(72).plus(STEP));
+    }
+
+    @Test
     void retryAfterIsAFloor() {
         TokenCell<String> cell = failedOnce(throttled(Duration.ofSeconds(60)));
 
@@ -144,17 +159,31 @@ final class TokenCellFailureTest {
     }
 
     @Test
-    void failureOfTheLastRenewalIsWhatCallersGetAtTheMargin() {
+    void tokenThatStopsServingIsRenewedAtOnceHoweverLongTheLastWaitWas() {
         TokenCell<String> cell = renewal.cellWithAToken();
         time.advance(Duration.ofSeconds(3_559));
         cell.now();
         renewal.fail(ScriptedRenewal.outage());
         time.advance(Duration.ofSeconds(1));
 
+        CompletableFuture<String> attempt = cell.attempt(null);
+
+        assertThat(attempt).isNotDone();
+        assertThat(renewal.count()).isEqualTo(3);
+    }
+
+    @Test
+    void terminalFailureOfTheLastRenewalIsWhatCallersGetAtTheMargin() {
+        TokenCell<String> cell = renewal.cellWithAToken();
+        time.advance(Duration.ofSeconds(3_559));
+        cell.now();
+        renewal.fail(ScriptedRenewal.refusal());
+        time.advance(Duration.ofSeconds(1));
+
         FederationException failure = failureOf(cell.attempt(null));
 
-        assertThat(cell.now()).isNull();
-        assertThat(failure.code()).isEqualTo("EXCHANGE_UNAVAILABLE");
+        assertThat(failure.code()).isEqualTo("NO_FEDERATION_POLICY");
+        assertThat(renewal.count()).isEqualTo(2);
     }
 
     static Stream<Throwable> surprises() {
