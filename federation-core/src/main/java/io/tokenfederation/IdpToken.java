@@ -9,12 +9,14 @@ import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import io.tokenfederation.internal.BearerValue;
 import io.tokenfederation.internal.SecretHash;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,7 +40,7 @@ public final class IdpToken {
         this.algorithm = header.getAlgorithm().getName();
         this.keyId = header instanceof JWSHeader jws ? Optional.ofNullable(jws.getKeyID()) : Optional.empty();
         this.issuer = required("iss", claims.getIssuer());
-        this.audiences = List.copyOf(claims.getAudience());
+        this.audiences = claims.getAudience().stream().filter(Objects::nonNull).toList();
         this.subject = required("sub", claims.getSubject());
         this.expiresAt = required("exp", claims.getExpirationTime()).toInstant();
         this.claims = Collections.unmodifiableMap(claims.toJSONObject());
@@ -64,7 +66,8 @@ public final class IdpToken {
                     "the token is not a JWT: a JWT has three parts, this has " + (dots + 1)));
         }
         try {
-            JWT decoded = JWTParser.parse(jwt);
+            // The parser skips white space and more, which would then be sent.
+            JWT decoded = JWTParser.parse(BearerValue.require(jwt, "the token"));
             if (decoded instanceof EncryptedJWT) {
                 throw new IdpTokenException(Problem.of(ErrorCode.IDP_TOKEN_ENCRYPTED, "the token is a JWE"));
             }
