@@ -4,6 +4,7 @@ package io.tokenfederation.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -33,11 +34,7 @@ public record ErrorReply(String error, String description, boolean json) {
      * @return what it says
      */
     public static ErrorReply of(HttpReply reply, Set<String> secrets) {
-        String body = reply.text();
-        for (String secret : secrets) {
-            body = body.replace(secret, "[removed]");
-        }
-        return of(body);
+        return of(reply.text(), secrets);
     }
 
     /**
@@ -47,26 +44,40 @@ public record ErrorReply(String error, String description, boolean json) {
      * @return what it says
      */
     public static ErrorReply of(String body) {
+        return of(body, Set.of());
+    }
+
+    private static ErrorReply of(String body, Set<String> secrets) {
         try {
             JsonNode root = JSON.readTree(body.getBytes(StandardCharsets.UTF_8));
             if (root != null && root.isObject()) {
                 // JSON-RPC and some gateways nest the error one level down.
                 JsonNode said = root.path("error").isObject() ? root.path("error") : root;
-                return new ErrorReply(first(said, CODES), first(said, DESCRIPTIONS), true);
+                return new ErrorReply(first(said, CODES, secrets), first(said, DESCRIPTIONS, secrets), true);
             }
         } catch (IOException e) {
             // Not JSON: a proxy's page or a plain sentence, handled below.
         }
-        return new ErrorReply("", SafeText.scrubbed(body), false);
+        return new ErrorReply("", SafeText.scrubbed(without(secrets, body)), false);
     }
 
-    private static String first(JsonNode said, String[] names) {
+    private static String first(JsonNode said, String[] names, Set<String> secrets) {
         for (String name : names) {
             JsonNode value = said.path(name);
             if (value.isValueNode() && !value.isNull()) {
-                return SafeText.scrubbed(value.asText());
+                return SafeText.scrubbed(without(secrets, value.asText()));
             }
         }
         return "";
+    }
+
+    /** Looks into what JSON's escapes stand for, and for what the form looked like. */
+    private static String without(Set<String> secrets, String text) {
+        String rest = text;
+        for (String secret : secrets) {
+            rest = rest.replace(secret, "[removed]")
+                    .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "[removed]");
+        }
+        return rest;
     }
 }

@@ -3,6 +3,7 @@ package io.tokenfederation.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -187,6 +188,9 @@ public final class HttpTransport {
         if (cause instanceof HttpTimeoutException || cause instanceof ReplyTooLargeException) {
             return (IOException) cause;
         }
+        if (quotesTheReply(cause)) {
+            return new IOException("the reply is no HTTP");
+        }
         if (cause instanceof IOException e) {
             return new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }
@@ -194,5 +198,15 @@ public final class HttpTransport {
             throw e;
         }
         return new IOException(cause);
+    }
+
+    /** What the JDK says of a reply it cannot read holds the bytes it stumbled over. */
+    private static boolean quotesTheReply(@Nullable Throwable failure) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (link instanceof ProtocolException || link instanceof NumberFormatException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

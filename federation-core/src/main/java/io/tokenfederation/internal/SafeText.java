@@ -13,6 +13,9 @@ public final class SafeText {
     private static final int READ = 4_096;
 
     private static final Pattern TAGS = Pattern.compile("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", Pattern.DOTALL);
+    /** User name and password in a URL, or where somebody left out the scheme. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/\\s@]+@|^[^/\\s@:'\"]+:[^/\\s@'\"]+@");
+
     private static final Pattern JWT_LIKE = Pattern.compile("eyJ[A-Za-z0-9_\\-]+(?:\\.[A-Za-z0-9_\\-]*)*");
     private static final Pattern NAMED_SECRET = Pattern.compile(
             "(?i)\\b(client_secret|client_assertion|subject_token|actor_token|access_token|refresh_token|id_token|"
@@ -25,7 +28,7 @@ public final class SafeText {
     /** A Databricks personal access token, or an opaque run too long to be a word, an id or a URL's path. */
     private static final Pattern LONG_RUN = Pattern.compile("\\bdapi[0-9a-f]{8,}\\b|[A-Za-z0-9_\\-+/=]{64,}");
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\s]+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}]+");
 
     private SafeText() {}
 
@@ -45,6 +48,7 @@ public final class SafeText {
         String safe = text.length() > READ ? text.substring(0, READ) : text;
         safe = TAGS.matcher(safe).replaceAll(" ");
         safe = CONTROL.matcher(safe).replaceAll(" ").strip();
+        safe = USER_INFO.matcher(safe).replaceAll("[removed]@");
         safe = JWT_LIKE.matcher(safe).replaceAll("[token removed]");
         safe = NAMED_SECRET.matcher(safe).replaceAll("$1$2[removed]");
         safe = AUTHORIZATION.matcher(safe).replaceAll("$1$2[removed]");
