@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.SafeText;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.text.ParseException;
@@ -77,7 +78,8 @@ public final class CallerVerifier {
         if (!issuer.equals(claims.getIssuer())) {
             throw rejected(
                     ErrorCode.CALLER_ISSUER_MISMATCH,
-                    "the token's iss is '" + claims.getIssuer() + "', expected is '" + issuer + "'");
+                    "the token's iss is '" + SafeText.of(String.valueOf(claims.getIssuer())) + "', expected is '"
+                            + issuer + "'");
         }
         keys.requireSigned(jwt);
         if (!claims.getAudience().contains(audience)) {
