@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,9 +82,10 @@ final class TokenExchange {
 
     /** Where the token says whose it is, it must be the one that was asked for. */
     private void requireFor(ServicePrincipal principal, String accessToken) {
-        String subject;
+        @Nullable String subject;
         try {
-            subject = JWTParser.parse(accessToken).getJWTClaimsSet().getSubject();
+            JWTClaimsSet claims = JWTParser.parse(accessToken).getJWTClaimsSet();
+            subject = claims == null ? null : claims.getSubject();
         } catch (ParseException | IllegalArgumentException e) {
             return; // opaque to us, and rightly so
         }

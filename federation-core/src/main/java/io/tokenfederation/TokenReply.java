@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +75,9 @@ sealed interface TokenReply {
                 token.textValue(),
                 type.equalsIgnoreCase("Bearer"),
                 seconds(root.path("expires_in")),
-                scope.isBlank() ? Set.of() : Set.of(scope.strip().split("\\s+")));
+                scope.isBlank()
+                        ? Set.of()
+                        : Set.copyOf(Arrays.asList(scope.strip().split("\\s+"))));
     }
 
     private static JsonNode tree(HttpReply reply) {
