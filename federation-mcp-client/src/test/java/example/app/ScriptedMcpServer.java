@@ -94,6 +94,10 @@ final class ScriptedMcpServer implements AutoCloseable {
         return calls.stream().filter(call -> call.method().equals(method)).toList();
     }
 
+    int connections() {
+        return connections.size();
+    }
+
     /** Holds a script until the test is over. */
     void stall() {
         awaitQuietly(closed);

@@ -13,12 +13,10 @@ import java.util.List;
  * @param secrets what was sent and must not come back in a message
  */
 record Asked(String text, List<String> secrets) {
-    static Asked of(String what, URI uri, Session session, DatabricksToken token) {
+    static Asked of(String what, URI uri, DatabricksToken token, List<String> secrets) {
         String who = token.servicePrincipal()
                 .map(principal -> " as service principal " + principal)
                 .orElse("");
-        String id = session.id();
-        List<String> secrets = id == null ? List.of(token.value()) : List.of(token.value(), id);
         return new Asked(what + " at " + address(uri) + who, secrets);
     }
 
@@ -28,13 +26,18 @@ record Asked(String text, List<String> secrets) {
         return SafeText.of(uri.getScheme() + "://" + uri.getRawAuthority() + path);
     }
 
-    /** The server's words without what was sent to it: an echo of an opaque token has no form to know it by. */
+    /** The server's words, fit for a message. */
     String safe(String words) {
-        String safe = words;
+        return SafeText.of(clean(words));
+    }
+
+    /** Without what was sent to it: the echo of an opaque token has no form to know it by, least of all once cut. */
+    String clean(String words) {
+        String clean = words;
         for (String secret : secrets) {
-            safe = safe.replace(secret, "[removed]");
+            clean = clean.replace(secret, "[removed]");
         }
-        return SafeText.of(safe);
+        return clean;
     }
 
     McpException failed(McpErrorCode code, String what) {

@@ -3,7 +3,10 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.DatabricksToken;
 import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,13 @@ record CallHeaders(@Nullable String email, @Nullable String role, boolean forwar
                     + ": it is empty, starts or ends with a space, or holds a line break or a character outside ASCII");
         }
         return value;
+    }
+
+    /** What must come back in no message. The role may: it is the application's own word, and helps. */
+    List<String> secrets(DatabricksToken token, Session session) {
+        return Stream.of(token.value(), session.id(), email)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     void addTo(HttpRequest.Builder request, DatabricksToken token) {

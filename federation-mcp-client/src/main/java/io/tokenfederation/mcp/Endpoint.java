@@ -38,7 +38,7 @@ final class Endpoint {
 
     Reply post(Outgoing message, Session session, Deadline deadline) {
         DatabricksToken token = tokens.token();
-        Asked asked = Asked.of(message.what(), uri, session, token);
+        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
         try {
             HttpResponse<ReplyBody> response = send(message, session, token, deadline);
             if (accepted(response)) {
@@ -63,7 +63,7 @@ final class Endpoint {
         if (token.equals(refused)) {
             throw first.tokenRejected(", and the token source has no other");
         }
-        Asked asked = Asked.of(message.what(), uri, session, token);
+        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
         HttpResponse<ReplyBody> response = send(message, session, token, deadline);
         if (accepted(response)) {
             return new Reply(asked, response);

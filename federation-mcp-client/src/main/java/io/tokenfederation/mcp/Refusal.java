@@ -125,7 +125,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
     }
 
     private Problem described(Problem problem) {
-        ErrorReply said = ErrorReply.of(body);
+        ErrorReply said = ErrorReply.of(asked.clean(body));
         Problem described = problem.httpStatus(status);
         if (!said.error().isEmpty() || !said.description().isEmpty()) {
             String error = said.error().isEmpty() ? "the server said" : asked.safe(said.error());
