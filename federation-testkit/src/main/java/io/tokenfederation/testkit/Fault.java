@@ -109,6 +109,16 @@ public final class Fault {
     }
 
     /**
+     * Status 429 as Auth0 words it when an application's quota of M2M tokens is used up.
+     *
+     * @param retryAfter when the quota is renewed, in whole seconds
+     * @return the fault
+     */
+    public static Fault auth0QuotaExceeded(Duration retryAfter) {
+        return answer(Auth0Replies.quotaExceeded(requireNonNull(retryAfter, "retryAfter")));
+    }
+
+    /**
      * This fault with a body.
      *
      * @param contentType the body's media type

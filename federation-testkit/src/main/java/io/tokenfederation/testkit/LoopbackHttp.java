@@ -34,7 +34,7 @@ final class LoopbackHttp implements AutoCloseable {
         Reply answer(HttpCall call) throws IOException;
     }
 
-    private record Route(String method, String path, Faults faults, Handler handler) {
+    private record Route(String method, String path, Faults faults, Handler handler, LongAdder requests) {
         boolean matches(String asked) {
             return path.endsWith("/") ? asked.startsWith(path) : asked.equals(path);
         }
@@ -90,8 +90,11 @@ final class LoopbackHttp implements AutoCloseable {
         return base;
     }
 
-    void on(String method, String path, Faults faults, Handler handler) {
-        routes.add(new Route(method, path, faults, handler));
+    /** Adds a route; returns the count of its requests, failed ones included. */
+    LongAdder on(String method, String path, Faults faults, Handler handler) {
+        Route route = new Route(method, path, faults, handler, new LongAdder());
+        routes.add(route);
+        return route.requests();
     }
 
     /** How many requests came in, on whatever path. */
@@ -133,6 +136,7 @@ final class LoopbackHttp implements AutoCloseable {
                 send(exchange, notRouted(path));
                 return;
             }
+            route.get().requests().increment();
             Optional<Fault> fault = route.get().faults().take();
             if (fault.isEmpty() || letPass(exchange, fault.get())) {
                 send(exchange, answer(route.get(), call));
