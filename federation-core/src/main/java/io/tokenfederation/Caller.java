@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling: a person, known from a token that {@code CallerVerifier} has verified.
+ * Who is calling: a person, known from a token that {@link CallerVerifier} has verified.
  *
  * <p>The person's token itself is not kept: it goes neither to Databricks nor to an MCP server. Immutable.
  */

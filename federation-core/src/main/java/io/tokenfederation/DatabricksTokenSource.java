@@ -5,7 +5,7 @@ package io.tokenfederation;
  * Gives a token that Databricks accepts now: what every consumer of tokens takes.
  *
  * <p>Ask for the token on every request and keep none: {@link #token()} is fast while the token is fresh, and the next
- * one is there before this one ends. An exchanger gives one.
+ * one is there before this one ends. {@link DatabricksTokenExchanger#sourceFor(ServicePrincipal)} gives one.
  *
  * <p>Implementations are thread-safe.
  */

@@ -44,11 +44,6 @@ public enum ErrorCode {
             false,
             "The reply is not what a token endpoint answers.",
             "Check the URL of the token endpoint: a login page, a proxy or a wrong path answers there."),
-    /** The IdP token source failed in a way it should not. */
-    IDP_SOURCE_FAILED(
-            true,
-            "The IdP token source threw something other than IdpTokenException, or returned nothing.",
-            "Read the cause; a token source throws IdpTokenException."),
     /** The token is opaque, not a JWT. */
     IDP_TOKEN_OPAQUE(
             false,
@@ -76,7 +71,7 @@ public enum ErrorCode {
             "Configure the identity provider to issue iss, aud, sub and exp in this token."),
     /** The JWT has expired. */
     IDP_TOKEN_EXPIRED(
-            false,
+            true,
             "The JWT has expired, so it can no longer be exchanged.",
             "Have the token source return a newly issued JWT each time it is asked; check the clocks of both machines."),
     /** The JWT lives too short a time to be of use. */
@@ -137,6 +132,16 @@ public enum ErrorCode {
             false,
             "Databricks issued a token for another service principal than the one asked for; it was discarded.",
             "Report it to Databricks support with the request id; never use such a token."),
+    /** The executor that was given to the exchanger refused to run an attempt. */
+    EXECUTOR_REJECTED(
+            true,
+            "The executor that runs the attempts refused one: it is full or has been shut down.",
+            "Give the exchanger an executor with room that lives as long as the exchanger, or none, for its own."),
+    /** An attempt failed in a way nobody expects, such as a token source that throws what it should not. */
+    ATTEMPT_FAILED(
+            true,
+            "An attempt failed in an unexpected way: a token source threw something other than IdpTokenException.",
+            "Read the cause; a token source throws IdpTokenException and never returns null."),
     /** No token was to be had within the waiting time. */
     TOKEN_WAIT_TIMED_OUT(
             true,

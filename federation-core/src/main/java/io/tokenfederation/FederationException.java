@@ -68,4 +68,15 @@ public abstract sealed class FederationException extends RuntimeException
     public final Problem problem() {
         return problem;
     }
+
+    /** {@return a new exception of the same leaf, for another thread to throw, or with more known about it} */
+    final FederationException again(Problem problem) {
+        if (this instanceof IdpTokenException) {
+            return new IdpTokenException(problem);
+        }
+        if (this instanceof TokenExchangeException) {
+            return new TokenExchangeException(problem);
+        }
+        return this;
+    }
 }

@@ -36,8 +36,8 @@ public final class Problem {
         this.fix = requireNonNull(fix, "fix");
     }
 
-    private Problem(Problem other, String message) {
-        this(other.code, message, other.fix);
+    private Problem(Problem other, String code) {
+        this(code, other.message, other.fix);
         this.retryable = other.retryable;
         this.httpStatus = other.httpStatus;
         this.oauthError = other.oauthError;
@@ -78,6 +78,19 @@ public final class Problem {
      */
     public Problem fix(String fix) {
         Problem changed = copy();
+        changed.fix = requireNonNull(fix, "fix");
+        return changed;
+    }
+
+    /**
+     * Says more exactly what kind of problem it is, keeping all that is known.
+     *
+     * @param code a stable name in capitals, such as {@code AUTH0_NO_CLIENT_GRANT}
+     * @param fix one sentence an operator can act on
+     * @return a changed copy
+     */
+    public Problem kind(String code, String fix) {
+        Problem changed = new Problem(this, code);
         changed.fix = requireNonNull(fix, "fix");
         return changed;
     }
@@ -222,6 +235,6 @@ public final class Problem {
     }
 
     private Problem copy() {
-        return new Problem(this, message);
+        return new Problem(this, code);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The claims of a token whose signature, issuer, audience and expiry have been checked.
  *
- * <p>{@code CallerVerifier} makes them. An application that has verified the token by other means (Spring Security, a
+ * <p>{@link CallerVerifier} makes them. An application that has verified the token by other means (Spring Security, a
  * gateway it trusts) says so by name:
  *
  * <pre>{@code

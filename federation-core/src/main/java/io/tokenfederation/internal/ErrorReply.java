@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * What a server said when it refused, in whichever of the known shapes: OAuth ({@code error}, {@code error_description}),
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * nothing.
  *
  * @param error the error code; empty if there is none
- * @param description the server's words, scrubbed and cut; empty if there are none
+ * @param description the server's words, scrubbed and whole; empty if there are none; cut them by {@link SafeText#of}
+ *     before they are shown
  * @param json whether it was a JSON object
  */
 public record ErrorReply(String error, String description, boolean json) {
@@ -27,10 +29,15 @@ public record ErrorReply(String error, String description, boolean json) {
      * Reads a refusal.
      *
      * @param reply the reply
+     * @param secrets what the request held and the server may repeat: removed wherever it stands
      * @return what it says
      */
-    public static ErrorReply of(HttpReply reply) {
-        return of(reply.text());
+    public static ErrorReply of(HttpReply reply, Set<String> secrets) {
+        String body = reply.text();
+        for (String secret : secrets) {
+            body = body.replace(secret, "[removed]");
+        }
+        return of(body);
     }
 
     /**
@@ -50,14 +57,14 @@ public record ErrorReply(String error, String description, boolean json) {
         } catch (IOException e) {
             // Not JSON: a proxy's page or a plain sentence, handled below.
         }
-        return new ErrorReply("", SafeText.of(body), false);
+        return new ErrorReply("", SafeText.scrubbed(body), false);
     }
 
     private static String first(JsonNode said, String[] names) {
         for (String name : names) {
             JsonNode value = said.path(name);
             if (value.isValueNode() && !value.isNull()) {
-                return SafeText.of(value.asText());
+                return SafeText.scrubbed(value.asText());
             }
         }
         return "";

@@ -4,6 +4,7 @@ package io.tokenfederation.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -125,6 +126,23 @@ public final class HttpTransport {
         } finally {
             // Ends the exchange and its connection if it is still going on; else does nothing.
             exchange.cancel(true);
+        }
+    }
+
+    /**
+     * Reads a URL, as people configure it.
+     *
+     * @param url the URL
+     * @param what what it is, for the message
+     * @return the URI
+     * @throws IllegalArgumentException if it is none
+     */
+    public static URI parse(String url, String what) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            // Not the cause: it quotes the input, into which people paste secrets.
+            throw new IllegalArgumentException(what + " is not a URL: '" + SafeText.of(url) + "'");
         }
     }
 

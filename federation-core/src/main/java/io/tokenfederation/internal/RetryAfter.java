@@ -8,34 +8,65 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** When a server says it may be asked again (RFC 9110 §10.2.3: seconds, or a date). */
+/**
+ * When a server that refused may be asked again: {@code Retry-After} (RFC 9110 §10.2.3, seconds or a date), the moment a
+ * rate limit ends (Auth0 {@code x-ratelimit-reset}, Okta {@code X-Rate-Limit-Reset}: epoch seconds), or the end of an
+ * Auth0 quota bucket that is used up ({@code Auth0-Client-Quota-Limit}).
+ */
 public final class RetryAfter {
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,12}");
+    private static final Pattern EMPTY_BUCKET = Pattern.compile("r=0;t=(\\d{1,9})");
+
     private RetryAfter() {}
 
     /**
-     * Reads the header.
+     * Reads the headers of a refusal.
      *
      * @param headers the reply's headers
      * @param now the time the reply came
-     * @return how long to wait, not negative; empty if the header is missing or says nothing readable
+     * @return how long to wait, not negative: the longest the headers ask for; empty if they ask for nothing
      */
     public static Optional<Duration> of(HttpHeaders headers, Instant now) {
-        return headers.firstValue("Retry-After").flatMap(value -> parse(value.strip(), now));
+        return Stream.of(
+                        headers.firstValue("Retry-After").flatMap(value -> retryAfter(value.strip(), now)),
+                        headers.firstValue("x-ratelimit-reset").flatMap(value -> reset(value.strip(), now)),
+                        headers.firstValue("x-rate-limit-reset").flatMap(value -> reset(value.strip(), now)),
+                        headers.firstValue("Auth0-Client-Quota-Limit").flatMap(RetryAfter::quota),
+                        headers.firstValue("Auth0-Organization-Quota-Limit").flatMap(RetryAfter::quota))
+                .flatMap(Optional::stream)
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .max(Duration::compareTo);
     }
 
-    private static Optional<Duration> parse(String value, Instant now) {
+    private static Optional<Duration> retryAfter(String value, Instant now) {
+        if (DIGITS.matcher(value).matches()) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
         try {
-            if (!value.isEmpty() && value.length() <= 9 && value.chars().allMatch(Character::isDigit)) {
-                return Optional.of(Duration.ofSeconds(Integer.parseInt(value)));
-            }
-            Duration wait = Duration.between(
-                    now,
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+            Instant at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional.of(Duration.between(now, at));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Duration> reset(String value, Instant now) {
+        return DIGITS.matcher(value).matches()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(value) - now.getEpochSecond()))
+                : Optional.empty();
+    }
+
+    private static Optional<Duration> quota(String value) {
+        Matcher buckets = EMPTY_BUCKET.matcher(value);
+        long longest = -1;
+        while (buckets.find()) {
+            longest = Math.max(longest, Long.parseLong(buckets.group(1)));
+        }
+        return longest < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(longest));
     }
 }

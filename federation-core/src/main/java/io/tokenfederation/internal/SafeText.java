@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What a server said, made fit for a message: no token, no secret, no control character, no HTML, at most 300 characters.
  */
 public final class SafeText {
-    static final int MOST = 300;
+    private static final int MOST = 300;
 
     /** Longer than any text worth reading; bounds the work of the patterns below. */
     private static final int READ = 4_096;
@@ -16,8 +16,12 @@ public final class SafeText {
     private static final Pattern JWT_LIKE = Pattern.compile("eyJ[A-Za-z0-9_\\-]+(?:\\.[A-Za-z0-9_\\-]*)*");
     private static final Pattern NAMED_SECRET = Pattern.compile(
             "(?i)\\b(client_secret|client_assertion|subject_token|actor_token|access_token|refresh_token|id_token|"
-                    + "assertion|password|code_verifier|authorization|bearer|basic)\\b"
-                    + "([\"']?\\s*[=:]\\s*[\"']?|\\s+)(?:bearer\\s+|basic\\s+)?[^\\s\"'&,;}]{4,}");
+                    + "assertion|password|code_verifier|authorization)\\b([\"']?\\s*[=:]\\s*[\"']?)"
+                    + "(?:(?:bearer|basic)\\s+)?[^\\s\"'&,;}]{4,}");
+    /** Long enough not to take the next word of a sentence about bearer tokens for one. */
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile("(?i)\\b(bearer|basic)(\\s+)[A-Za-z0-9\\-._~+/=]{16,}");
+
     /** A Databricks personal access token, or an opaque run too long to be a word, an id or a URL's path. */
     private static final Pattern LONG_RUN = Pattern.compile("\\bdapi[0-9a-f]{8,}\\b|[A-Za-z0-9_\\-+/=]{64,}");
 
@@ -32,12 +36,18 @@ public final class SafeText {
      * @return the text, scrubbed and cut
      */
     public static String of(String text) {
+        String safe = scrubbed(text);
+        return safe.length() > MOST ? safe.substring(0, MOST - 1) + "…" : safe;
+    }
+
+    /** {@return the text, scrubbed but whole up to 4096 characters: to be looked into, and cut before it is shown} */
+    static String scrubbed(String text) {
         String safe = text.length() > READ ? text.substring(0, READ) : text;
         safe = TAGS.matcher(safe).replaceAll(" ");
         safe = CONTROL.matcher(safe).replaceAll(" ").strip();
         safe = JWT_LIKE.matcher(safe).replaceAll("[token removed]");
         safe = NAMED_SECRET.matcher(safe).replaceAll("$1$2[removed]");
-        safe = LONG_RUN.matcher(safe).replaceAll("[removed]");
-        return safe.length() > MOST ? safe.substring(0, MOST - 1) + "…" : safe;
+        safe = AUTHORIZATION.matcher(safe).replaceAll("$1$2[removed]");
+        return LONG_RUN.matcher(safe).replaceAll("[removed]");
     }
 }

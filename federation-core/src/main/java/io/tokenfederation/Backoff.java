@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to leave a failing endpoint alone: with jitter, so that a fleet does not come back at once, and never sooner than the endpoint asked for.
+ */
+final class Backoff {
+    /** While a token is still served there is time. */
+    private static final Duration SERVING_FIRST = Duration.ofSeconds(5);
+
+    private static final Duration SERVING_MOST = Duration.ofSeconds(60);
+
+    /** While callers get errors, look again soon. */
+    private static final Duration FAILING_FIRST = Duration.ofSeconds(1);
+
+    private static final Duration FAILING_MOST = Duration.ofSeconds(15);
+
+    /** Nobody repairs a wrong secret in seconds, and each try counts towards lock-outs and quotas. */
+    private static final Duration TERMINAL_FIRST = Duration.ofSeconds(60);
+
+    private static final Duration TERMINAL_MOST = Duration.ofMinutes(10);
+
+    /** A server may ask for hours by mistake; nobody must need a restart to recover. */
+    private static final Duration ASKED_MOST = Duration.ofMinutes(10);
+
+    private Backoff() {}
+
+    /**
+     * Computes the wait after a failure.
+     *
+     * @param failures how many attempts have failed in a row, this one included
+     * @param problem what this one failed with
+     * @param serving whether a usable token is still there
+     */
+    static Duration after(int failures, Problem problem, boolean serving, RandomGenerator random) {
+        Duration wait;
+        if (problem.retryable()) {
+            Duration step = serving
+                    ? doubled(SERVING_FIRST, failures, SERVING_MOST)
+                    : doubled(FAILING_FIRST, failures, FAILING_MOST);
+            wait = scaled(step, 0.5 + 0.5 * random.nextDouble());
+        } else {
+            wait = scaled(doubled(TERMINAL_FIRST, failures, TERMINAL_MOST), 0.8 + 0.4 * random.nextDouble());
+        }
+        Duration asked = min(problem.retryAfter().orElse(Duration.ZERO), ASKED_MOST);
+        return wait.compareTo(asked) < 0 ? asked : wait;
+    }
+
+    private static Duration doubled(Duration first, int failures, Duration most) {
+        return min(first.multipliedBy(1L << Math.min(failures - 1, 10)), most);
+    }
+
+    private static Duration scaled(Duration step, double share) {
+        return Duration.ofNanos((long) (step.toNanos() * share));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

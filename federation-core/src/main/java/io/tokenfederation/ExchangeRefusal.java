@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import io.tokenfederation.internal.NearMiss;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out why Databricks refused an exchange, from what it said and from the JWT's own claims.
+ *
+ * <p>The reply may name an issuer, subject and audience in braces. Whether those are the policy's or the token's is not
+ * documented, so a message shows both sides and says only that they differ.
+ */
+final class ExchangeRefusal {
+    private static final Pattern NAMED = Pattern.compile("\\b(issuer|subject|audience)s?: *\\[?'([^']*)'");
+
+    private final String who;
+    private final TokenReply.Refused refused;
+    private final IdpToken jwt;
+    private final ServicePrincipal principal;
+    private final String said;
+
+    private ExchangeRefusal(String who, TokenReply.Refused refused, IdpToken jwt, ServicePrincipal principal) {
+        this.who = who;
+        this.refused = refused;
+        this.jwt = jwt;
+        this.principal = principal;
+        this.said = refused.said().description();
+    }
+
+    static Problem explain(String who, TokenReply.Refused refused, IdpToken jwt, ServicePrincipal principal) {
+        return new ExchangeRefusal(who, refused, jwt, principal).explain();
+    }
+
+    private Problem explain() {
+        if (said.contains("TOKEN_AUDIENCE_INVALID")) {
+            return mismatch(ErrorCode.AUDIENCE_MISMATCH, "aud", jwt.audiences(), named("audience"));
+        }
+        Optional<String> issuer = named("issuer");
+        if (issuer.filter(name -> !name.equals(jwt.issuer())).isPresent()) {
+            return mismatch(ErrorCode.ISSUER_MISMATCH, "iss", List.of(jwt.issuer()), issuer);
+        }
+        Optional<String> subject = named("subject");
+        if (subject.filter(name -> !name.equals(jwt.subject())).isPresent()) {
+            return mismatch(ErrorCode.SUBJECT_MISMATCH, "sub", List.of(jwt.subject()), subject);
+        }
+        Optional<String> audience = named("audience");
+        if (audience.filter(name -> !jwt.audiences().contains(name)).isPresent()) {
+            return mismatch(ErrorCode.AUDIENCE_MISMATCH, "aud", jwt.audiences(), audience);
+        }
+        boolean policy =
+                said.contains("TOKEN_INVALID") || said.contains("federation policy") || refused.status() == 401;
+        return problem(policy ? ErrorCode.NO_FEDERATION_POLICY : ErrorCode.EXCHANGE_REFUSED);
+    }
+
+    private Problem mismatch(ErrorCode code, String claim, List<String> sent, Optional<String> named) {
+        if (named.isEmpty()) {
+            return problem(code);
+        }
+        String difference = NearMiss.between(sent.get(0), named.get())
+                .map(how -> " (they differ by " + how + ")")
+                .orElse("");
+        return problem(code)
+                .fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '" + named.get()
+                        + "'" + difference + ". " + code.fix());
+    }
+
+    private Problem problem(ErrorCode code) {
+        return TokenEndpoint.problem(
+                code,
+                who + " refused to exchange the JWT {iss: '" + jwt.issuer() + "', aud: '"
+                        + String.join("', '", jwt.audiences()) + "', sub: '" + jwt.subject() + "'} for a token of "
+                        + principal,
+                refused);
+    }
+
+    private Optional<String> named(String what) {
+        Matcher names = NAMED.matcher(said);
+        while (names.find()) {
+            if (names.group(1).equals(what)) {
+                return Optional.of(names.group(2));
+            }
+        }
+        return Optional.empty();
+    }
+}

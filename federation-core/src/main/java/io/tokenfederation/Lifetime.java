@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * The boundaries in a token's life, drawn once, when it arrives.
+ *
+ * @param expiresAt when it ends
+ * @param total how long it lives from when it was asked for
+ * @param refreshAt when to look for the next one, on the monotonic clock
+ * @param serveUntil when to stop handing it out, on the monotonic clock
+ * @param serveUntilWall when to stop handing it out, on the wall clock
+ */
+record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUntil, Instant serveUntilWall) {
+    /** Azure Databricks refuses a token in its last 30 s; 10 s more for the call to get there. */
+    static final Duration DATABRICKS_MARGIN = Duration.ofSeconds(40);
+
+    private static final Duration SHORT = Duration.ofMinutes(2);
+
+    /** What a renewal must add, as a share of the life there was: one tenth. */
+    private static final int WORTHWHILE = 10;
+
+    /**
+     * Draws the boundaries. Renewal is due at a random point in 60–75 % of the life (half of it for short-lived tokens),
+     * so that what was issued together is not renewed together.
+     *
+     * @param asked when the token was asked for
+     * @param expiresAt when the token ends
+     * @param margin how long before that nobody may be handed it any more
+     */
+    static Lifetime of(Clocks.Moment asked, Instant expiresAt, Duration margin, RandomGenerator random) {
+        Duration total = Duration.between(asked.wall(), expiresAt);
+        long usable = Math.max(0, total.minus(margin).toNanos());
+        double share = total.compareTo(SHORT) < 0 ? 0.5 : 0.60 + 0.15 * random.nextDouble();
+        long refreshIn = Math.min((long) (share * total.toNanos()), (long) (0.75 * usable));
+        return new Lifetime(
+                expiresAt, total, asked.nanos() + refreshIn, asked.nanos() + usable, expiresAt.minus(margin));
+    }
+
+    boolean usable(Clocks.Moment now) {
+        return now.nanos() - serveUntil < 0 && now.wall().isBefore(serveUntilWall);
+    }
+
+    boolean due(long nanos) {
+        return nanos - refreshAt >= 0;
+    }
+
+    /** {@return whether something that ends then is worth fetching to replace this} */
+    boolean gainsBy(Instant newEnd) {
+        return !newEnd.isBefore(expiresAt.plus(total.dividedBy(WORTHWHILE)));
+    }
+}

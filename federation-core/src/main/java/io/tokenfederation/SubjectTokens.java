@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's own JWT, one for all service principals. It can become any of them, so it stays in here: memory only,
+ * shown to nobody.
+ *
+ * <p>A Databricks token ends when its JWT ends. So a principal's token is renewed by asking for a JWT that ends
+ * <em>later</em>; where there is none, no exchange is sent.
+ */
+final class SubjectTokens {
+    /** What is left of a JWT for a Databricks token that lives by it, beyond the margin at its end. */
+    private static final Duration MOST_RESERVED = Duration.ofSeconds(60);
+
+    private final IdpTokenSource source;
+    private final Attempts attempts;
+    private final Clocks clocks;
+    private final RandomGenerator random;
+    private final TokenCell<IdpToken> cell;
+
+    SubjectTokens(IdpTokenSource source, Attempts attempts, Clocks clocks, RandomGenerator random) {
+        this.source = source;
+        this.attempts = attempts;
+        this.clocks = clocks;
+        this.random = random;
+        this.cell = new TokenCell<>(Side.IDP, this::mint, clocks, random);
+    }
+
+    /**
+     * Returns a JWT worth exchanging.
+     *
+     * @param held the life of the Databricks token to be replaced; null if there is none
+     * @return a JWT that ends later than that by a worthwhile time
+     */
+    CompletionStage<IdpToken> worthExchanging(@Nullable Lifetime held) {
+        IdpToken present = cell.now();
+        if (present != null && gains(held, present)) {
+            return CompletableFuture.completedFuture(present);
+        }
+        return cell.attempt().thenApply(token -> {
+            if (!gains(held, token)) {
+                throw notRenewed(token);
+            }
+            return token;
+        });
+    }
+
+    private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
+        Clocks.Moment asked = clocks.now();
+        return attempts.run(source::mint).thenApply(token -> {
+            SubjectTokenCheck.require(token, clocks.now().wall());
+            if (present != null && !present.life().gainsBy(token.expiresAt())) {
+                throw notRenewed(token);
+            }
+            Instant end = token.expiresAt();
+            return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), random));
+        });
+    }
+
+    /** A JWT in its last seconds is renewed before it is exchanged, lest the new Databricks token be dead at once. */
+    private static Duration reserved(Instant now, Instant end) {
+        Duration quarter =
+                Duration.between(now, end).minus(Lifetime.DATABRICKS_MARGIN).dividedBy(4);
+        return Lifetime.DATABRICKS_MARGIN.plus(quarter.compareTo(MOST_RESERVED) < 0 ? quarter : MOST_RESERVED);
+    }
+
+    private static boolean gains(@Nullable Lifetime held, IdpToken token) {
+        return held == null || held.gainsBy(token.expiresAt());
+    }
+
+    private static IdpTokenException notRenewed(IdpToken token) {
+        return new IdpTokenException(Problem.of(
+                ErrorCode.IDP_TOKEN_NOT_RENEWED,
+                "the token source returned a JWT that still ends at " + token.expiresAt()));
+    }
+}

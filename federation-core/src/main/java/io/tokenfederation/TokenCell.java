@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one token: hands it out while it is usable, and sees to it that at most one attempt to renew it is under way.
+ *
+ * <p>All that changes is in two places. {@link #state} holds an immutable {@link Snapshot}, in one of these states:
+ *
+ * <ol>
+ *   <li>EMPTY: no token. Callers join the attempt and wait for it.
+ *   <li>FRESH: handed out, nothing else happens.
+ *   <li>REFRESH_DUE: handed out; the caller who notices starts an attempt and does not wait for it.
+ *   <li>UNUSABLE: as EMPTY.
+ * </ol>
+ *
+ * <p>A failed attempt leaves the token where it is and adds a {@link Failure}: until its time is over no new attempt is
+ * started, and callers without a usable token get that failure at once.
+ *
+ * <p>{@link #flight} holds the attempt that is under way, or null. It is cleared after the attempt's outcome is in
+ * {@link #state}, and before those who wait are released; so whoever finds it empty finds the outcome.
+ */
+final class TokenCell<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabricksTokenExchanger.class);
+    private static final VarHandle STATE = stateHandle();
+
+    /** How long the monotonic clock is believed before it is compared with the wall clock again. */
+    private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** A resource that refuses every token must not turn its traffic into token requests. */
+    private static final long REJECTION_PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** What a renewal brings: the token and its boundaries. */
+    record Held<T>(T token, Lifetime life) {}
+
+    /** Gets the next token, given the present one; must not block and may throw. */
+    @FunctionalInterface
+    interface Renewal<T> {
+        CompletionStage<Held<T>> start(@Nullable Held<T> present);
+    }
+
+    private final Side side;
+    private final Renewal<T> renewal;
+    private final Clocks clocks;
+    private final RandomGenerator random;
+    private volatile Snapshot<T> state;
+    private final AtomicReference<@Nullable CompletableFuture<T>> flight = new AtomicReference<>();
+
+    TokenCell(Side side, Renewal<T> renewal, Clocks clocks, RandomGenerator random) {
+        this.side = side;
+        this.renewal = renewal;
+        this.clocks = clocks;
+        this.random = random;
+        this.state = new Snapshot<>(0, null, 0, null, clocks.nanos());
+    }
+
+    /** {@return the token, if there is a usable one; else null. Never waits; starts an attempt where one is due} */
+    @Nullable T now() {
+        Snapshot<T> seen = state;
+        Held<T> held = seen.held;
+        if (held == null) {
+            return null;
+        }
+        long nanos = clocks.nanos();
+        return nanos - seen.trustedUntil < 0 ? held.token : afterALook(seen, held, nanos);
+    }
+
+    /** {@return the outcome of the attempt under way, or of a new one; or the remembered failure} */
+    CompletableFuture<T> attempt() {
+        Snapshot<T> seen = state;
+        Failure failure = seen.failure;
+        if (failure != null && failure.holds(clocks.nanos())) {
+            return CompletableFuture.failedFuture(failure.remembered(clocks.nanos()));
+        }
+        CompletableFuture<T> mine = new CompletableFuture<>();
+        CompletableFuture<T> running = flight.compareAndExchange(null, mine);
+        if (running != null) {
+            return running;
+        }
+        Snapshot<T> latest = state;
+        if (latest.generation == seen.generation) {
+            start(latest.held, mine);
+        } else {
+            settle(latest, mine);
+        }
+        return mine;
+    }
+
+    /** Drops the token if it is this very one, and if the last one dropped is some time ago. */
+    void reject(T token) {
+        long nanos = clocks.nanos();
+        change(seen -> seen.held == null || !seen.held.token.equals(token) || nanos - seen.rejectableFrom < 0
+                ? seen
+                : new Snapshot<>(seen.generation + 1, null, 0, null, nanos + REJECTION_PAUSE_NANOS));
+    }
+
+    private @Nullable T afterALook(Snapshot<T> seen, Held<T> held, long nanos) {
+        if (!held.life.usable(clocks.now())) {
+            return null;
+        }
+        if (!held.life.due(nanos)) {
+            STATE.compareAndSet(this, seen, seen.trustedUntil(trustFrom(nanos, held.life)));
+        } else if (flight.get() == null && (seen.failure == null || !seen.failure.holds(nanos))) {
+            CompletableFuture<T> renewed = attempt();
+            // Where the executor runs an attempt on the spot, its outcome is here already.
+            return renewed.isDone() && !renewed.isCompletedExceptionally() ? renewed.join() : held.token;
+        }
+        return held.token;
+    }
+
+    /** Another attempt ended between the look at the state and the taking of the slot; its outcome may do. */
+    private void settle(Snapshot<T> latest, CompletableFuture<T> mine) {
+        long nanos = clocks.nanos();
+        if (latest.failure != null && latest.failure.holds(nanos)) {
+            flight.set(null);
+            mine.completeExceptionally(latest.failure.remembered(nanos));
+        } else if (latest.held != null && latest.held.life.usable(clocks.now())) {
+            flight.set(null);
+            mine.complete(latest.held.token);
+        } else {
+            start(latest.held, mine);
+        }
+    }
+
+    private void start(@Nullable Held<T> present, CompletableFuture<T> mine) {
+        CompletionStage<Held<T>> next;
+        try {
+            next = renewal.start(present);
+        } catch (Throwable failure) {
+            // An Error too: the slot must not stay taken, nor a waiter be left behind.
+            next = CompletableFuture.failedFuture(failure);
+        }
+        next.whenComplete((held, failure) -> {
+            if (held != null) {
+                succeed(mine, held);
+            } else {
+                fail(mine, side.failure(failure));
+            }
+        });
+    }
+
+    private void succeed(CompletableFuture<T> mine, Held<T> next) {
+        long trustedUntil = trustFrom(clocks.nanos(), next.life);
+        change(before -> new Snapshot<>(before.generation + 1, next, trustedUntil, null, before.rejectableFrom));
+        flight.set(null);
+        mine.complete(next.token);
+    }
+
+    private void fail(CompletableFuture<T> mine, FederationException exception) {
+        Snapshot<T> seen = state;
+        boolean serving = seen.held != null && seen.held.life.usable(clocks.now());
+        int failures = seen.failure == null ? 1 : seen.failure.count + 1;
+        Duration wait = Backoff.after(failures, exception.problem(), serving, random);
+        Failure failure = new Failure(exception, clocks.nanos() + wait.toNanos(), failures);
+        change(before -> before.failed(failure));
+        flight.set(null);
+        mine.completeExceptionally(exception);
+        if (serving && side == Side.DATABRICKS) {
+            LOG.warn(
+                    "renewal failed, the present token serves on, next try in {} s: {}",
+                    wait.toSeconds(),
+                    exception.getMessage());
+        }
+    }
+
+    private void change(UnaryOperator<Snapshot<T>> to) {
+        Snapshot<T> seen;
+        do {
+            seen = state;
+        } while (!STATE.compareAndSet(this, seen, to.apply(seen)));
+    }
+
+    private static long trustFrom(long nanos, Lifetime life) {
+        long recheck = nanos + RECHECK_NANOS;
+        return recheck - life.refreshAt() < 0 ? recheck : life.refreshAt();
+    }
+
+    private static VarHandle stateHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(TokenCell.class, "state", Snapshot.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /**
+     * What the cell knows at one moment.
+     *
+     * @param generation counts outcomes and rejections
+     * @param held the token, if there is one
+     * @param trustedUntil until when, on the monotonic clock, it may be handed out without a further look
+     * @param failure how the last attempt failed, if it did
+     * @param rejectableFrom from when, on the monotonic clock, it may be dropped because somebody refused it
+     */
+    private record Snapshot<T>(
+            long generation,
+            @Nullable Held<T> held,
+            long trustedUntil,
+            @Nullable Failure failure,
+            long rejectableFrom) {
+        Snapshot<T> trustedUntil(long nanos) {
+            return new Snapshot<>(generation, held, nanos, failure, rejectableFrom);
+        }
+
+        Snapshot<T> failed(Failure how) {
+            return new Snapshot<>(generation + 1, held, trustedUntil, how, rejectableFrom);
+        }
+    }
+
+    /**
+     * How the last attempt failed.
+     *
+     * @param exception what it failed with
+     * @param retryAt before when, on the monotonic clock, nobody tries again
+     * @param count how many attempts have failed in a row
+     */
+    private record Failure(FederationException exception, long retryAt, int count) {
+        boolean holds(long nanos) {
+            return nanos - retryAt < 0;
+        }
+
+        /** The same failure, saying how long it will be remembered. */
+        FederationException remembered(long nanos) {
+            Duration wait = Duration.ofNanos(Math.max(0, retryAt - nanos));
+            return exception.again(exception.problem().retryAfter(wait).cause(exception));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
+import com.nimbusds.oauth2.sdk.token.TypelessToken;
+import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange: the application's JWT for a token of one service principal (RFC 8693, as Databricks profiles it: no
+ * client authentication, {@code client_id} is the service principal's application id).
+ */
+final class TokenExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabricksTokenExchanger.class);
+
+    private final TokenEndpoint endpoint;
+    private final Set<String> scopes;
+    private final InstantSource clock;
+
+    TokenExchange(TokenEndpoint endpoint, Set<String> scopes, InstantSource clock) {
+        this.endpoint = endpoint;
+        this.scopes = scopes;
+        this.clock = clock;
+    }
+
+    DatabricksToken exchange(IdpToken jwt, ServicePrincipal principal) {
+        Instant asked = clock.instant();
+        TokenReply reply = endpoint.post(request(jwt, principal), Set.of(jwt.value()));
+        if (reply instanceof TokenReply.Refused refused) {
+            throw new TokenExchangeException(ExchangeRefusal.explain(endpoint.who(), refused, jwt, principal));
+        }
+        DatabricksToken token = accept((TokenReply.Issued) reply, jwt, principal, asked);
+        LOG.debug(
+                "exchanged a JWT for {}, which lives {} s, in {} ms",
+                principal,
+                Duration.between(asked, token.expiresAt()).toSeconds(),
+                Duration.between(asked, clock.instant()).toMillis());
+        return token;
+    }
+
+    private TokenRequest request(IdpToken jwt, ServicePrincipal principal) {
+        return new TokenRequest.Builder(
+                        endpoint.uri(),
+                        new ClientID(principal.toString()),
+                        new TokenExchangeGrant(new TypelessToken(jwt.value()), TokenTypeURI.JWT))
+                .scope(new Scope(scopes.toArray(String[]::new)))
+                .build();
+    }
+
+    /** The token ends with the JWT, whatever the reply says; sooner if the reply says so. */
+    private DatabricksToken accept(TokenReply.Issued issued, IdpToken jwt, ServicePrincipal principal, Instant asked) {
+        if (!issued.bearer()) {
+            throw unusable("the token is no bearer token");
+        }
+        requireFor(principal, issued.accessToken());
+        Instant end = issued.expiresIn()
+                .map(asked::plus)
+                .filter(jwt.expiresAt()::isAfter)
+                .orElse(jwt.expiresAt());
+        if (!end.isAfter(asked.plus(Lifetime.DATABRICKS_MARGIN))) {
+            throw unusable("the token ends at " + end + ", too soon to be of use");
+        }
+        try {
+            Set<String> granted = issued.scopes().isEmpty() ? scopes : issued.scopes();
+            return new DatabricksToken(issued.accessToken(), end, granted, principal);
+        } catch (IllegalArgumentException e) {
+            throw unusable("the token holds characters no bearer token has");
+        }
+    }
+
+    /** Where the token says whose it is, it must be the one that was asked for. */
+    private void requireFor(ServicePrincipal principal, String accessToken) {
+        String subject;
+        try {
+            subject = JWTParser.parse(accessToken).getJWTClaimsSet().getSubject();
+        } catch (ParseException | IllegalArgumentException e) {
+            return; // opaque to us, and rightly so
+        }
+        if (subject != null && !subject.equalsIgnoreCase(principal.toString())) {
+            throw new TokenExchangeException(Problem.of(
+                    ErrorCode.EXCHANGE_WRONG_PRINCIPAL,
+                    endpoint.who() + " issued a token whose subject is not " + principal));
+        }
+    }
+
+    private TokenExchangeException unusable(String why) {
+        return new TokenExchangeException(
+                Problem.of(ErrorCode.EXCHANGE_REPLY_UNREADABLE, endpoint.who() + " answered, but " + why));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenfederation.internal.ErrorReply;
+import io.tokenfederation.internal.HttpReply;
+import io.tokenfederation.internal.SafeText;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a token endpoint answered (RFC 6749 §5). Read here and not by the OAuth SDK, which refuses replies real servers
+ * give: no {@code token_type}, {@code expires_in} as a string or null, another media type; and which takes a 201 for an
+ * error and puts the token into it.
+ */
+sealed interface TokenReply {
+    /**
+     * A token.
+     *
+     * @param accessToken the token
+     * @param bearer whether it is a bearer token; a missing {@code token_type} counts as one
+     * @param expiresIn how long it lives, where the server says
+     * @param scopes what it is for, where the server says
+     */
+    record Issued(String accessToken, boolean bearer, Optional<Duration> expiresIn, Set<String> scopes)
+            implements TokenReply {
+        @Override
+        public String toString() {
+            return "Issued[accessToken=redacted, expiresIn=" + expiresIn + ", scopes=" + scopes + "]";
+        }
+    }
+
+    /**
+     * An error, in one of the shapes servers use.
+     *
+     * @param requestId what the server calls the request, where it says
+     */
+    record Refused(int status, ErrorReply said, Optional<String> requestId) implements TokenReply {}
+
+    /** Something that is no answer of a token endpoint. */
+    record Unreadable(int status, String why) implements TokenReply {}
+
+    ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Longer lives are typing errors; the bound also keeps the arithmetic from overflowing. */
+    Duration LONGEST = Duration.ofDays(3_650);
+
+    static TokenReply read(HttpReply reply, Set<String> secrets) {
+        JsonNode root = tree(reply);
+        String error = root.path("error").asText("");
+        if (reply.status() / 100 != 2 || !error.isEmpty()) {
+            ErrorReply said = ErrorReply.of(reply, secrets);
+            return reply.status() / 100 != 2 || said.json()
+                    ? new Refused(
+                            reply.status(), said, reply.header("x-request-id").map(SafeText::of))
+                    : new Unreadable(reply.status(), "it is not JSON");
+        }
+        if (!root.isObject()) {
+            return new Unreadable(reply.status(), "it is not a JSON object");
+        }
+        JsonNode token = root.path("access_token");
+        if (!token.isTextual() || token.textValue().isEmpty()) {
+            return new Unreadable(reply.status(), "it has no access_token");
+        }
+        String type = root.path("token_type").asText("Bearer");
+        String scope = root.path("scope").asText("");
+        return new Issued(
+                token.textValue(),
+                type.equalsIgnoreCase("Bearer"),
+                seconds(root.path("expires_in")),
+                scope.isBlank() ? Set.of() : Set.of(scope.strip().split("\\s+")));
+    }
+
+    private static JsonNode tree(HttpReply reply) {
+        try {
+            return JSON.readTree(reply.text().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static Optional<Duration> seconds(JsonNode value) {
+        if (!value.isNumber() && !value.isTextual()) {
+            return Optional.empty();
+        }
+        try {
+            BigDecimal seconds = new BigDecimal(value.asText().strip());
+            boolean sane = seconds.signum() > 0 && seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) <= 0;
+            return sane ? Optional.of(Duration.ofSeconds(seconds.longValue())) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
