@@ -9,8 +9,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693">RFC 8693</a>
  */
 public final class DatabricksTokenExchanger {
-    private final ConcurrentHashMap<ServicePrincipal, TokenCell<DatabricksToken>> cells = new ConcurrentHashMap<>();
-    private final TokenExchange exchange;
-    private final SubjectTokens subjects;
-    private final Attempts attempts;
-    private final Clocks clocks;
+    private final PrincipalTokens tokens;
     private final Duration waitTimeout;
-    private final RandomGenerator random = new Random();
 
-    private DatabricksTokenExchanger(Builder settings, URI tokenEndpoint, IdpTokenSource source) {
-        HttpTransport transport = settings.httpClient == null
-                ? HttpTransport.create(Builder.CONNECT_TIMEOUT, settings.requestTimeout)
-                : HttpTransport.over(settings.httpClient, settings.requestTimeout);
-        Executor executor = settings.executor == null ? Attempts.daemonThreads() : settings.executor;
-        this.clocks = settings.clocks;
-        this.waitTimeout = settings.waitTimeout;
-        this.attempts = new Attempts(executor, settings.requestTimeout.multipliedBy(2));
-        this.subjects = new SubjectTokens(source, attempts, clocks, random);
-        this.exchange = new TokenExchange(
-                new TokenEndpoint(transport, tokenEndpoint, Side.DATABRICKS), settings.scopes, clocks.wall());
+    private DatabricksTokenExchanger(PrincipalTokens tokens, Duration waitTimeout) {
+        this.tokens = tokens;
+        this.waitTimeout = waitTimeout;
     }
 
     /** {@return a builder; workspace or account, and the IdP token source, are required} */
@@ -74,7 +59,7 @@ public final class DatabricksTokenExchanger {
      * @throws TokenExchangeException if Databricks does not exchange it, or no token was there in time
      */
     public DatabricksToken tokenFor(ServicePrincipal principal) {
-        return token(cellOf(requireNonNull(principal, "principal")));
+        return token(tokens.cellOf(requireNonNull(principal, "principal")));
     }
 
     /**
@@ -85,7 +70,7 @@ public final class DatabricksTokenExchanger {
      * @return its source, thread-safe, for as long as this exchanger lives
      */
     public DatabricksTokenSource sourceFor(ServicePrincipal principal) {
-        TokenCell<DatabricksToken> cell = cellOf(requireNonNull(principal, "principal"));
+        TokenCell<DatabricksToken> cell = tokens.cellOf(requireNonNull(principal, "principal"));
         return new DatabricksTokenSource() {
             @Override
             public DatabricksToken token() {
@@ -106,31 +91,12 @@ public final class DatabricksTokenExchanger {
      * @param token the token that was refused
      */
     public void rejected(DatabricksToken token) {
-        requireNonNull(token, "token").servicePrincipal().map(cells::get).ifPresent(cell -> cell.reject(token));
+        tokens.reject(requireNonNull(token, "token"));
     }
 
     private DatabricksToken token(TokenCell<DatabricksToken> cell) {
         DatabricksToken token = cell.now();
         return token != null ? token : Waiting.forToken(cell.attempt(), waitTimeout);
-    }
-
-    private TokenCell<DatabricksToken> cellOf(ServicePrincipal principal) {
-        TokenCell<DatabricksToken> cell = cells.get(principal);
-        return cell != null ? cell : cells.computeIfAbsent(principal, this::newCell);
-    }
-
-    private TokenCell<DatabricksToken> newCell(ServicePrincipal principal) {
-        return new TokenCell<>(Side.DATABRICKS, present -> renew(principal, present), clocks, random);
-    }
-
-    private CompletionStage<TokenCell.Held<DatabricksToken>> renew(
-            ServicePrincipal principal, TokenCell.@Nullable Held<DatabricksToken> present) {
-        return subjects.worthExchanging(present == null ? null : present.life()).thenCompose(jwt -> {
-            Clocks.Moment asked = clocks.now();
-            return attempts.run(() -> exchange.exchange(jwt, principal))
-                    .thenApply(token -> new TokenCell.Held<>(
-                            token, Lifetime.of(asked, token.expiresAt(), Lifetime.DATABRICKS_MARGIN, random)));
-        });
     }
 
     /** Sets up a {@link DatabricksTokenExchanger}. Not thread-safe. */
@@ -262,7 +228,22 @@ public final class DatabricksTokenExchanger {
             if (idpTokenSource == null) {
                 throw new IllegalStateException("set idpTokenSource(source): where the application's JWTs come from");
             }
-            return new DatabricksTokenExchanger(this, tokenEndpoint, idpTokenSource);
+            return new DatabricksTokenExchanger(tokens(tokenEndpoint, idpTokenSource), waitTimeout);
+        }
+
+        private PrincipalTokens tokens(URI endpoint, IdpTokenSource source) {
+            HttpTransport transport = httpClient == null
+                    ? HttpTransport.create(CONNECT_TIMEOUT, requestTimeout)
+                    : HttpTransport.over(httpClient, requestTimeout);
+            Attempts attempts = new Attempts(
+                    executor == null ? Attempts.daemonThreads() : executor, requestTimeout.multipliedBy(2));
+            RandomGenerator random = new Random();
+            return new PrincipalTokens(
+                    new SubjectTokens(source, attempts, clocks, random),
+                    new TokenExchange(new TokenEndpoint(transport, endpoint, Side.DATABRICKS), scopes, clocks.wall()),
+                    attempts,
+                    clocks,
+                    random);
         }
 
         private Builder tokenEndpoint(URI uri) {

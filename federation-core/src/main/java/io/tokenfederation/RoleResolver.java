@@ -68,6 +68,11 @@ public final class RoleResolver {
                         + byIdpRole.keySet()));
     }
 
+    /** {@return all roles that can be resolved, in order of precedence} */
+    public List<ResolvedRole> roles() {
+        return List.copyOf(byIdpRole.values());
+    }
+
     /** Sets up a {@link RoleResolver}. Not thread-safe. */
     public static final class Builder {
         private @Nullable String claim;
