@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that calls the workspace with the token the client forwards.
  *
  * <pre>{@code
- * try (LoopbackMcpServer server = LoopbackMcpServer.start(workspace)) {
+ * try (LoopbackMcpServer server = LoopbackMcpServer.start(databricks)) {
  *     McpClient mcp = McpClient.builder(server.uri()).tokens(tokens).forwardToken(true).build();
  *     mcp.callTool("query", Map.of("sql", "SELECT 1"));
  * }
@@ -45,6 +45,16 @@ public final class LoopbackMcpServer implements AutoCloseable {
         protocol = new McpProtocol(sessions, tools);
         posts = http.on("POST", PATH, faults, this::post);
         deletes = http.on("DELETE", PATH, faults, this::delete);
+    }
+
+    /**
+     * Starts a server in front of a stand-in workspace.
+     *
+     * @param databricks the workspace, which must stay open as long as this server
+     * @return the server, to be closed
+     */
+    public static LoopbackMcpServer start(LoopbackDatabricks databricks) {
+        return start(databricks.workspaceUrl(), "loopback-warehouse");
     }
 
     /**
