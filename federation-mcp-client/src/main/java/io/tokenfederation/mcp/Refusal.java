@@ -144,4 +144,10 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
             return JsonRpc.object();
         }
     }
+
+    /** {@return what was refused and how; not the words, in which a server may repeat a token} */
+    @Override
+    public String toString() {
+        return "Refusal[" + asked + ", " + status + "]";
+    }
 }
