@@ -13,6 +13,7 @@ import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.testkit.SigningAlgorithm;
 import io.tokenfederation.testkit.UserToken;
 import java.net.URI;
 import java.util.Map;
@@ -86,6 +87,35 @@ class LoopbackPoliciesTest {
         idp.rotateKeys();
 
         assertRefused(federation.exchange(federation.subjectToken().sign()), NO_POLICY);
+    }
+
+    @Test
+    void aPolicyWithOldKeysDoesNotHideOneWithTheNew() throws Exception {
+        String oldKeys =
+                Web.get(URI.create(idp.issuer() + ".well-known/jwks.json")).text();
+        databricks.removePolicies(federation.west);
+        databricks.policy(federation.west, federation.policy().jwksJson(oldKeys).build());
+        databricks.policy(federation.west, federation.policy().build());
+
+        idp.rotateKeys();
+
+        assertExchanged(federation, federation.subjectToken().sign());
+    }
+
+    @Test
+    void aKeyThatFitsDoesNotMakeItsAlgorithmOneThatIsTaken() throws Exception {
+        String keys = Web.get(URI.create(idp.issuer() + ".well-known/jwks.json"))
+                .text()
+                .replace("\"alg\":\"RS256\",", "")
+                .replace(",\"alg\":\"RS256\"", "");
+        databricks.removePolicies(federation.west);
+        databricks.policy(federation.west, federation.policy().jwksJson(keys).build());
+
+        Answer pss = federation.exchange(federation.subjectToken().sign(SigningAlgorithm.PS256));
+
+        assertThat(keys).doesNotContain("RS256");
+        assertRefused(pss, NO_POLICY);
+        assertExchanged(federation, federation.subjectToken().sign());
     }
 
     @Test
