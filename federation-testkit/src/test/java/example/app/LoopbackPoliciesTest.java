@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import example.app.Web.Answer;
+import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackDatabricks;
@@ -116,6 +117,25 @@ class LoopbackPoliciesTest {
         assertThat(keys).doesNotContain("RS256");
         assertRefused(pss, NO_POLICY);
         assertExchanged(federation, federation.subjectToken().sign());
+    }
+
+    @Test
+    void anAccountPolicyIsNotForWhoeverSendsAClientId() throws Exception {
+        ServicePrincipal east = databricks.servicePrincipal("sales-east");
+        databricks.accountPolicy(FederationPolicy.builder()
+                .issuer(idp.issuer())
+                .audience(Federation.AUDIENCE)
+                .build());
+        Map<String, String> form = federation.form(
+                idp.userToken(east.toString()).audience(Federation.AUDIENCE).sign());
+        form.put("client_id", east.toString());
+
+        Answer withClientId = federation.exchange(form);
+        form.remove("client_id");
+        Answer without = federation.exchange(form);
+
+        assertRefused(withClientId, NO_POLICY);
+        assertThat(without.status()).isEqualTo(200);
     }
 
     @Test
