@@ -49,8 +49,12 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
         }
     }
 
+    /**
+     * Whether another token may help. An answer with our request's id tells of something that went wrong after the
+     * request had been read, whatever its words; such a request must not be sent again.
+     */
     boolean deadToken() {
-        return DeadToken.refused(status, headers, body);
+        return status == 401 || (!hasOurId(json()) && DeadToken.refused(status, headers, body));
     }
 
     McpException tokenRejected(String what) {
@@ -81,16 +85,17 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
                 : refused(McpErrorCode.MCP_REQUEST_REFUSED, "refused with status ");
     }
 
-    /**
-     * The specification says 404; servers in the field also say 400. An answer that has our request's id is none of the
-     * session's: the server has read the request.
-     */
+    /** The specification says 404; servers in the field also say 400. */
     private boolean sessionLost(JsonNode answer) {
-        JsonNode id = answer.path("id");
-        if (!inSession || (id.isValueNode() && !id.isNull())) {
+        if (!inSession || hasOurId(answer)) {
             return false;
         }
         return status == 404 || (status == 400 && body.toLowerCase(Locale.ROOT).contains("session"));
+    }
+
+    private static boolean hasOurId(JsonNode answer) {
+        JsonNode id = answer.path("id");
+        return answer.has("jsonrpc") && id.isValueNode() && !id.isNull();
     }
 
     private McpException later(Clock clock) {
