@@ -85,17 +85,25 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
                 : refused(McpErrorCode.MCP_REQUEST_REFUSED, "refused with status ");
     }
 
-    /** The specification says 404; servers in the field also say 400. */
+    /**
+     * The specification says 404, which for an unknown method too is the status from 2026-07-28 on; servers in the field
+     * also say 400.
+     */
     private boolean sessionLost(JsonNode answer) {
-        if (!inSession || hasOurId(answer)) {
+        if (!inSession) {
             return false;
         }
-        return status == 404 || (status == 400 && body.toLowerCase(Locale.ROOT).contains("session"));
+        if (status == 404) {
+            return !hasOurId(answer) || Message.errorOf(answer).code() != JsonRpc.METHOD_NOT_FOUND;
+        }
+        return status == 400
+                && !hasOurId(answer)
+                && body.toLowerCase(Locale.ROOT).contains("session");
     }
 
+    /** Ours are numbers; the Python server says "server-error" where it has not read the request. */
     private static boolean hasOurId(JsonNode answer) {
-        JsonNode id = answer.path("id");
-        return answer.has("jsonrpc") && id.isValueNode() && !id.isNull();
+        return answer.path("id").isIntegralNumber();
     }
 
     private McpException later(Clock clock) {
