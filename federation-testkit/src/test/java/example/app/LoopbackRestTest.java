@@ -2,7 +2,6 @@
 package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import example.app.Web.Answer;
@@ -239,17 +238,29 @@ class LoopbackRestTest {
     }
 
     @Test
+    void withoutAnEngineEveryStatementFails() throws Exception {
+        try (Federation plain = new Federation()) {
+            JsonNode reply = plain.sql(plain.token(), QUERY).json();
+
+            assertThat(reply.at("/status/state").asText()).isEqualTo("FAILED");
+            assertThat(reply.at("/status/error/message").asText()).contains("SqlEngine");
+        }
+    }
+
+    @Test
+    void anEngineThatBreaksIsNamedButItsMessageIsNotRepeated() throws Exception {
+        Answer answer = federation.sql(federation.token(), Map.of("statement", "BREAK", "warehouse_id", "w1"));
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("IllegalStateException").doesNotContain("a secret");
+    }
+
+    @Test
     void whatIsPrintedHoldsNoToken() throws Exception {
         String token = federation.token();
 
         assertThat(databricks.toString() + federation.idp + Arrays.toString(statements.toArray()))
                 .doesNotContain(token, "eyJ");
-    }
-
-    @Test
-    void aRowHasAValueForEachColumn() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SqlRows(List.of("a", "b"), List.of(List.of("only one"))));
     }
 
     private String eastToken() throws Exception {
@@ -264,6 +275,9 @@ class LoopbackRestTest {
         statements.add(statement);
         if (statement.text().equals("SELEC")) {
             throw new SqlFailure("BAD_REQUEST", "PARSE_SYNTAX_ERROR");
+        }
+        if (statement.text().equals("BREAK")) {
+            throw new IllegalStateException("a secret");
         }
         return new SqlRows(List.of("region", "amount"), List.of(Arrays.asList("west", null)));
     }

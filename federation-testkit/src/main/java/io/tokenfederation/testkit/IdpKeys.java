@@ -28,7 +28,12 @@ import java.util.Map;
 /** The keys of one identity provider: the pair it signs with, and older pairs it still publishes. */
 final class IdpKeys implements AutoCloseable {
     /** One RSA and one EC key, which come and go together. */
-    private record Pair(RSAKey rsa, ECKey ec) {}
+    private record Pair(RSAKey rsa, ECKey ec) {
+        @Override
+        public String toString() {
+            return "Pair[redacted]";
+        }
+    }
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -24,7 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class IssuerKeys {
     private static final int MOST_BYTES = 1 << 20;
 
-    private final HttpTransport transport = HttpTransport.create(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    /** Made when it is first needed: a JDK client takes longer to make than a stand-in to start. */
+    private static final class Wire {
+        static final HttpTransport TRANSPORT = HttpTransport.create(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    }
+
     private final Map<URI, JWKSet> fetched = new ConcurrentHashMap<>();
 
     /** The keys this token may be signed with; none if the issuer cannot be asked. */
@@ -59,7 +63,7 @@ final class IssuerKeys {
 
     private HttpReply get(URI uri) throws IOException {
         try {
-            HttpReply reply = transport.send(HttpTransport.request(uri).build(), MOST_BYTES);
+            HttpReply reply = Wire.TRANSPORT.send(HttpTransport.request(uri).build(), MOST_BYTES);
             if (reply.status() != 200) {
                 throw new IOException("status " + reply.status());
             }

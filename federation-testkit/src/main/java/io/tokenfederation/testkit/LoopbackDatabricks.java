@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.LongAdder;
  * }
  * }</pre>
  *
- * <p>It verifies signature, policy and times of every token it exchanges, fetching the issuer's keys for that, and gives
- * its own tokens the end of theirs. It answers SCIM's {@code Me} and SQL statements, listens on 127.0.0.1 only, and knows
+ * <p>It verifies signature, policy and times of every token it exchanges, and gives its own tokens the end of theirs.
+ * Issuers' keys are fetched once, and again when a token names a key that is not among them. It answers SCIM's {@code Me} and SQL statements, listens on 127.0.0.1 only, and knows
  * nobody until told. Thread-safe. For tests and samples only.
  */
 public final class LoopbackDatabricks implements AutoCloseable {

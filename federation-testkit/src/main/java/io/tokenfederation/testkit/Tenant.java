@@ -24,7 +24,12 @@ final class Tenant {
     record Grant(List<String> scopes, Optional<String> organization) {}
 
     /** An application; without a secret it is one that may not use client_credentials. */
-    private record Client(Optional<String> secret) {}
+    private record Client(Optional<String> secret) {
+        @Override
+        public String toString() {
+            return "Client[redacted]";
+        }
+    }
 
     private record GrantKey(String clientId, String audience) {}
 

@@ -44,11 +44,16 @@ final class TokenExchange {
         SubjectToken token =
                 SubjectToken.read(form.getOrDefault("subject_token", "")).orElseThrow(DatabricksReplies::tokenInvalid);
         String clientId = form.getOrDefault("client_id", "");
-        FederationPolicy policy = clientId.isEmpty() ? ofAccount(token) : ofServicePrincipal(token, clientId);
+        List<FederationPolicy> matching = clientId.isEmpty() ? ofAccount(token) : ofServicePrincipal(token, clientId);
         Instant now = clock.instant();
-        if (!token.isValidAt(now) || !token.isSignedFor(policy, keys)) {
+        if (!token.isValidAt(now)) {
             throw DatabricksReplies.tokenInvalid();
         }
+        // Two policies may differ in their keys alone, as while pinned keys are being replaced.
+        FederationPolicy policy = matching.stream()
+                .filter(one -> token.isSignedFor(one, keys))
+                .findFirst()
+                .orElseThrow(DatabricksReplies::tokenInvalid);
         String userName = clientId.isEmpty() ? token.shown(policy.subjectClaim()) : clientId;
         if (account.principal(userName).isEmpty()) {
             throw DatabricksReplies.tokenInvalid();
@@ -83,19 +88,23 @@ final class TokenExchange {
         return scope;
     }
 
-    private FederationPolicy ofAccount(SubjectToken token) {
-        return matching(token, account.accountPolicies()).orElseThrow(DatabricksReplies::tokenInvalid);
+    private List<FederationPolicy> ofAccount(SubjectToken token) {
+        return matching(token, account.accountPolicies());
     }
 
-    private FederationPolicy ofServicePrincipal(SubjectToken token, String clientId) {
+    private List<FederationPolicy> ofServicePrincipal(SubjectToken token, String clientId) {
         List<FederationPolicy> policies = account.policiesOf(clientId);
-        return matching(token, policies).orElseThrow(() -> mismatch(token, policies));
+        List<FederationPolicy> matching = matching(token, policies);
+        if (matching.isEmpty()) {
+            throw mismatch(token, policies);
+        }
+        return matching;
     }
 
-    private Optional<FederationPolicy> matching(SubjectToken token, List<FederationPolicy> policies) {
+    private List<FederationPolicy> matching(SubjectToken token, List<FederationPolicy> policies) {
         return policies.stream()
                 .filter(policy -> differences(token, policy).isEmpty())
-                .findFirst();
+                .toList();
     }
 
     private Refusal mismatch(SubjectToken token, List<FederationPolicy> policies) {
