@@ -152,6 +152,16 @@ class McpClientTest {
     }
 
     @Test
+    void resultOfAMegabyteIsReadInEitherFraming() {
+        String rows = "x".repeat(1_000_000);
+        result("{\"content\":[{\"type\":\"text\",\"text\":\"" + rows + "\"}]}");
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo(rows);
+
+        server.on("tools/call", (call, wire) -> wire.stream("data: " + call.text(rows) + "\n\n"));
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo(rows);
+    }
+
+    @Test
     void resultPrintsNoData() {
         result("{\"content\":[{\"type\":\"text\",\"text\":\"alice\"}],\"structuredContent\":{\"who\":\"alice\"}}");
 

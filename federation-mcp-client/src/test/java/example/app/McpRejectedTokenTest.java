@@ -88,6 +88,16 @@ class McpRejectedTokenTest {
     }
 
     @Test
+    void toolThatSpeaksOfATokenIsNotRunTwice() {
+        Tokens tokens = new Tokens(OLD, "new");
+        server.on("tools/call", (call, wire) -> wire.json(400, call.error(-32000, "downstream: token expired")));
+
+        assertThat(Failures.ofCall(client(tokens)).code()).isEqualTo("MCP_PROTOCOL_ERROR");
+        assertThat(tokens.rejected).isEmpty();
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @Test
     void replayThatMeetsAnotherRefusalReportsThatOne() {
         server.on("tools/call", (call, wire) -> {
             if (call.header("Authorization").equals("Bearer " + OLD)) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class McpSessionTest {
     private static final int THREADS = 16;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final List<Thread> workers = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread worker = new Thread(task);
+        workers.add(worker);
+        return worker;
+    });
     private final AtomicInteger sessions = new AtomicInteger();
     private ScriptedMcpServer server;
     private McpClient mcp;
@@ -67,19 +73,20 @@ class McpSessionTest {
 
     @Test
     void threadsThatWaitFailWithTheHandshakeTheyWaitFor() throws Exception {
-        CountDownLatch allWait = new CountDownLatch(THREADS);
         server.on("initialize", (call, wire) -> {
-            ScriptedMcpServer.awaitQuietly(allWait);
+            while (workers.stream()
+                            .filter(worker -> worker.getState() == Thread.State.TIMED_WAITING)
+                            .count()
+                    < THREADS) {
+                Thread.onSpinWait();
+            }
             wire.empty(503);
         });
 
-        List<String> codes = inManyThreads(() -> {
-            allWait.countDown();
-            return Failures.ofCall(mcp).code();
-        });
+        List<String> codes = inManyThreads(() -> Failures.ofCall(mcp).code());
 
         assertThat(codes).hasSize(THREADS).containsOnly("MCP_UNAVAILABLE");
-        assertThat(server.calls("initialize").size()).isLessThan(THREADS);
+        assertThat(server.calls("initialize")).hasSize(1);
     }
 
     @Test
@@ -107,6 +114,8 @@ class McpSessionTest {
             value = {
                 "404; ",
                 "404; {\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32001,\"message\":\"Session not found\"}}",
+                "404; {\"jsonrpc\":\"2.0\",\"id\":\"server-error\",\"error\":{\"code\":-32600,\"message\":\"Session not found\"}}",
+                "404; {\"jsonrpc\":\"2.0\",\"id\":2,\"error\":{\"code\":-32001,\"message\":\"Session not found\"}}",
                 "400; {\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"No valid session ID\"}}",
                 "400; Invalid session"
             })
@@ -195,6 +204,66 @@ class McpSessionTest {
 
         assertThat(neighbour.get()).isEqualTo("slow");
         assertThat(server.calls("initialize")).hasSize(1);
+    }
+
+    @Test
+    void refusedEndOfTheHandshakeIsNotRemembered() {
+        server.on("notifications/initialized", (call, wire) -> wire.empty(500));
+        assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_UNAVAILABLE");
+        server.on("notifications/initialized", (call, wire) -> wire.empty(202));
+
+        mcp.callTool("query", Map.of());
+
+        assertThat(server.calls("tools/call"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.header("Mcp-Session-Id")).isEqualTo("session-2"));
+    }
+
+    @Test
+    void manyCallsAtOnceGetTheirOwnAnswers() throws Exception {
+        server.on("tools/call", (call, wire) -> {
+            String sql =
+                    call.message().path("params").path("arguments").path("sql").asText();
+            if (sql.hashCode() % 2 == 0) {
+                wire.json(200, call.text(sql));
+            } else {
+                wire.stream("data: " + call.text(sql) + "\n\n");
+            }
+        });
+        AtomicInteger next = new AtomicInteger();
+
+        List<String> mixedUp = inManyThreads(() -> {
+            for (int i = 0; i < 30; i++) {
+                String sql = "SELECT " + next.incrementAndGet();
+                String answer = mcp.callTool("query", Map.of("sql", sql)).text();
+                if (!answer.equals(sql)) {
+                    return answer;
+                }
+            }
+            return "none";
+        });
+
+        assertThat(mixedUp).containsOnly("none");
+        assertThat(server.calls("initialize")).hasSize(1);
+    }
+
+    @Test
+    void closeLetsACallThatIsUnderWayEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        server.on("tools/call", (call, wire) -> {
+            begun.countDown();
+            ScriptedMcpServer.awaitQuietly(closed);
+            wire.json(200, call.text("in time"));
+        });
+        Future<String> underWay =
+                threads.submit(() -> mcp.callTool("query", Map.of()).text());
+        begun.await();
+
+        mcp.close();
+        closed.countDown();
+
+        assertThat(underWay.get()).isEqualTo("in time");
     }
 
     private Script newSession() {

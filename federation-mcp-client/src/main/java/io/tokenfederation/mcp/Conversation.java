@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import io.tokenfederation.FederationException;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -55,8 +54,8 @@ final class Conversation {
     private void delete(Session session) {
         try {
             endpoint.delete(session);
-        } catch (IOException | FederationException e) {
-            // The server drops sessions by itself; the one that ends here has nothing left to do.
+        } catch (IOException | RuntimeException e) {
+            // The server drops sessions by itself, and there is nobody left to tell, whatever the token source throws.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

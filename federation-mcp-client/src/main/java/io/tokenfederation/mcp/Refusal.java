@@ -49,8 +49,12 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
         }
     }
 
+    /**
+     * Whether another token may help. An answer with our request's id tells of something that went wrong after the
+     * request had been read, whatever its words; such a request must not be sent again.
+     */
     boolean deadToken() {
-        return DeadToken.refused(status, headers, body);
+        return status == 401 || (!hasOurId(json()) && DeadToken.refused(status, headers, body));
     }
 
     McpException tokenRejected(String what) {
@@ -82,15 +86,24 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
     }
 
     /**
-     * The specification says 404; servers in the field also say 400. An answer that has our request's id is none of the
-     * session's: the server has read the request.
+     * The specification says 404, which for an unknown method too is the status from 2026-07-28 on; servers in the field
+     * also say 400.
      */
     private boolean sessionLost(JsonNode answer) {
-        JsonNode id = answer.path("id");
-        if (!inSession || (id.isValueNode() && !id.isNull())) {
+        if (!inSession) {
             return false;
         }
-        return status == 404 || (status == 400 && body.toLowerCase(Locale.ROOT).contains("session"));
+        if (status == 404) {
+            return !hasOurId(answer) || Message.errorOf(answer).code() != JsonRpc.METHOD_NOT_FOUND;
+        }
+        return status == 400
+                && !hasOurId(answer)
+                && body.toLowerCase(Locale.ROOT).contains("session");
+    }
+
+    /** Ours are numbers; the Python server says "server-error" where it has not read the request. */
+    private static boolean hasOurId(JsonNode answer) {
+        return answer.path("id").isIntegralNumber();
     }
 
     private McpException later(Clock clock) {

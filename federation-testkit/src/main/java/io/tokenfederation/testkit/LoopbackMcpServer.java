@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Speaks Streamable HTTP up to 2025-11-25, with sessions, and forgives nothing. Tools: {@code query} (argument
  * {@code sql}; answers {@code columns}, {@code rows} and {@code current_user}) and {@code whoami}. Both need
- * {@code X-Databricks-Token} and answer with an error of their own without it. Listens on 127.0.0.1 only. Thread-safe. For
- * tests and samples only.
+ * {@code X-Databricks-Token} and answer with an error of their own without it. The proxy asks the workspace's SCIM
+ * {@code Me} about each token, so its requests are counted there and meet the faults of that REST API.
+ *
+ * <p>Listens on 127.0.0.1 only. Thread-safe. For tests and samples only.
  */
 public final class LoopbackMcpServer implements AutoCloseable {
     private static final String PATH = "/mcp";
