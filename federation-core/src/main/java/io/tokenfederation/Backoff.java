@@ -33,15 +33,16 @@ final class Backoff {
      *
      * @param failures how many attempts have failed in a row, this one included
      * @param problem what this one failed with
-     * @param serving whether a usable token is still there
+     * @param served how long a token will still be served; zero if there is none. When it ends, callers get errors, so the
+     *     next try is not later than that
      */
-    static Duration after(int failures, Problem problem, boolean serving, RandomGenerator random) {
+    static Duration after(int failures, Problem problem, Duration served, RandomGenerator random) {
         Duration wait;
         if (problem.retryable()) {
-            Duration step = serving
-                    ? doubled(SERVING_FIRST, failures, SERVING_MOST)
-                    : doubled(FAILING_FIRST, failures, FAILING_MOST);
-            wait = scaled(step, 0.5 + 0.5 * random.nextDouble());
+            double share = 0.5 + 0.5 * random.nextDouble();
+            wait = served.isZero()
+                    ? scaled(doubled(FAILING_FIRST, failures, FAILING_MOST), share)
+                    : min(scaled(doubled(SERVING_FIRST, failures, SERVING_MOST), share), served);
         } else {
             wait = scaled(doubled(TERMINAL_FIRST, failures, TERMINAL_MOST), 0.8 + 0.4 * random.nextDouble());
         }

@@ -96,7 +96,7 @@ public final class DatabricksTokenExchanger {
 
     private DatabricksToken token(TokenCell<DatabricksToken> cell) {
         DatabricksToken token = cell.now();
-        return token != null ? token : Waiting.forToken(cell.attempt(), waitTimeout);
+        return token != null ? token : Waiting.forToken(cell.attempt(null), waitTimeout);
     }
 
     /** Sets up a {@link DatabricksTokenExchanger}. Not thread-safe. */

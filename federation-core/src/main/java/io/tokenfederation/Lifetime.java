@@ -18,6 +18,9 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
     /** Azure Databricks refuses a token in its last 30 s; 10 s more for the call to get there. */
     static final Duration DATABRICKS_MARGIN = Duration.ofSeconds(40);
 
+    /** Some issuers write exp in milliseconds, the year 58000; nanoseconds in a long end after 292 years. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     /** What a renewal must add, as a share of the life there was: one tenth. */
@@ -32,7 +35,8 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
      * @param margin how long before that nobody may be handed it any more
      */
     static Lifetime of(Clocks.Moment asked, Instant expiresAt, Duration margin, RandomGenerator random) {
-        Duration total = Duration.between(asked.wall(), expiresAt);
+        Duration said = Duration.between(asked.wall(), expiresAt);
+        Duration total = said.compareTo(LONGEST) < 0 ? said : LONGEST;
         long usable = Math.max(0, total.minus(margin).toNanos());
         double share = total.compareTo(SHORT) < 0 ? 0.5 : 0.60 + 0.15 * random.nextDouble();
         long refreshIn = Math.min((long) (share * total.toNanos()), (long) (0.75 * usable));
@@ -44,12 +48,20 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
         return now.nanos() - serveUntil < 0 && now.wall().isBefore(serveUntilWall);
     }
 
+    /** {@return how long it will still be handed out; zero if it is not} */
+    Duration servedFor(Clocks.Moment now) {
+        return usable(now) ? Duration.ofNanos(serveUntil - now.nanos()) : Duration.ZERO;
+    }
+
     boolean due(long nanos) {
         return nanos - refreshAt >= 0;
     }
 
-    /** {@return whether something that ends then is worth fetching to replace this} */
-    boolean gainsBy(Instant newEnd) {
-        return !newEnd.isBefore(expiresAt.plus(total.dividedBy(WORTHWHILE)));
+    /**
+     * Tells whether something that ends then is worth fetching to replace this. Once this is of no use, anything is that
+     * ends later; else a provider that was told to issue shorter tokens would be refused until it caught up.
+     */
+    boolean gainsBy(Instant newEnd, Clocks.Moment now) {
+        return usable(now) ? !newEnd.isBefore(expiresAt.plus(total.dividedBy(WORTHWHILE))) : newEnd.isAfter(expiresAt);
     }
 }

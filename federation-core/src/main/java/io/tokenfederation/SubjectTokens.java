@@ -44,7 +44,7 @@ final class SubjectTokens {
         if (present != null && gains(held, present)) {
             return CompletableFuture.completedFuture(present);
         }
-        return cell.attempt().thenApply(token -> {
+        return cell.attempt(present).thenApply(token -> {
             if (!gains(held, token)) {
                 throw notRenewed(token);
             }
@@ -55,10 +55,12 @@ final class SubjectTokens {
     private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
         Clocks.Moment asked = clocks.now();
         return attempts.run(source::mint).thenApply(token -> {
-            SubjectTokenCheck.require(token, clocks.now().wall());
-            if (present != null && !present.life().gainsBy(token.expiresAt())) {
+            Clocks.Moment now = clocks.now();
+            // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
+            if (present != null && !present.life().gainsBy(token.expiresAt(), now)) {
                 throw notRenewed(token);
             }
+            SubjectTokenCheck.require(token, now.wall());
             Instant end = token.expiresAt();
             return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), random));
         });
@@ -71,8 +73,8 @@ final class SubjectTokens {
         return Lifetime.DATABRICKS_MARGIN.plus(quarter.compareTo(MOST_RESERVED) < 0 ? quarter : MOST_RESERVED);
     }
 
-    private static boolean gains(@Nullable Lifetime held, IdpToken token) {
-        return held == null || held.gainsBy(token.expiresAt());
+    private boolean gains(@Nullable Lifetime held, IdpToken token) {
+        return held == null || held.gainsBy(token.expiresAt(), clocks.now());
     }
 
     private static IdpTokenException notRenewed(IdpToken token) {

@@ -62,7 +62,7 @@ final class TokenCell<T> {
         this.renewal = renewal;
         this.clocks = clocks;
         this.random = random;
-        this.state = new Snapshot<>(0, null, 0, null, clocks.nanos());
+        this.state = new Snapshot<>(null, 0, null, clocks.nanos());
     }
 
     /** {@return the token, if there is a usable one; else null. Never waits; starts an attempt where one is due} */
@@ -76,24 +76,38 @@ final class TokenCell<T> {
         return nanos - seen.trustedUntil < 0 ? held.token : afterALook(seen, held, nanos);
     }
 
-    /** {@return the outcome of the attempt under way, or of a new one; or the remembered failure} */
-    CompletableFuture<T> attempt() {
-        Snapshot<T> seen = state;
-        Failure failure = seen.failure;
-        if (failure != null && failure.holds(clocks.nanos())) {
-            return CompletableFuture.failedFuture(failure.remembered(clocks.nanos()));
+    /**
+     * Gets another token than the one the caller has looked at.
+     *
+     * @param seen what {@link #now()} gave the caller
+     * @return a usable token that has come since; or the remembered failure; or the outcome of the attempt under way, or
+     *     of a new one
+     */
+    CompletableFuture<T> attempt(@Nullable T seen) {
+        CompletableFuture<T> known = known(state, seen);
+        if (known != null) {
+            return known;
         }
         CompletableFuture<T> mine = new CompletableFuture<>();
         CompletableFuture<T> running = flight.compareAndExchange(null, mine);
         if (running != null) {
             return running;
         }
+        // Another attempt may have ended between the look at the state and the taking of the slot.
         Snapshot<T> latest = state;
-        if (latest.generation == seen.generation) {
+        CompletionStage<T> outcome = known(latest, seen);
+        if (outcome == null) {
             start(latest.held, mine);
-        } else {
-            settle(latest, mine);
+            return mine;
         }
+        flight.set(null);
+        outcome.whenComplete((token, failure) -> {
+            if (failure == null) {
+                mine.complete(token);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
         return mine;
     }
 
@@ -102,7 +116,7 @@ final class TokenCell<T> {
         long nanos = clocks.nanos();
         change(seen -> seen.held == null || !seen.held.token.equals(token) || nanos - seen.rejectableFrom < 0
                 ? seen
-                : new Snapshot<>(seen.generation + 1, null, 0, null, nanos + REJECTION_PAUSE_NANOS));
+                : new Snapshot<>(null, 0, null, nanos + REJECTION_PAUSE_NANOS));
     }
 
     private @Nullable T afterALook(Snapshot<T> seen, Held<T> held, long nanos) {
@@ -112,25 +126,24 @@ final class TokenCell<T> {
         if (!held.life.due(nanos)) {
             STATE.compareAndSet(this, seen, seen.trustedUntil(trustFrom(nanos, held.life)));
         } else if (flight.get() == null && (seen.failure == null || !seen.failure.holds(nanos))) {
-            CompletableFuture<T> renewed = attempt();
+            CompletableFuture<T> renewed = attempt(held.token);
             // Where the executor runs an attempt on the spot, its outcome is here already.
             return renewed.isDone() && !renewed.isCompletedExceptionally() ? renewed.join() : held.token;
         }
         return held.token;
     }
 
-    /** Another attempt ended between the look at the state and the taking of the slot; its outcome may do. */
-    private void settle(Snapshot<T> latest, CompletableFuture<T> mine) {
-        long nanos = clocks.nanos();
-        if (latest.failure != null && latest.failure.holds(nanos)) {
-            flight.set(null);
-            mine.completeExceptionally(latest.failure.remembered(nanos));
-        } else if (latest.held != null && latest.held.life.usable(clocks.now())) {
-            flight.set(null);
-            mine.complete(latest.held.token);
-        } else {
-            start(latest.held, mine);
+    /** What can be said without an attempt: null if nothing. */
+    private @Nullable CompletableFuture<T> known(Snapshot<T> now, @Nullable T seen) {
+        Held<T> held = now.held;
+        if (held != null && !held.token.equals(seen) && held.life.usable(clocks.now())) {
+            return CompletableFuture.completedFuture(held.token);
         }
+        Failure failure = now.failure;
+        long nanos = clocks.nanos();
+        return failure != null && failure.holds(nanos)
+                ? CompletableFuture.failedFuture(failure.remembered(nanos))
+                : null;
     }
 
     private void start(@Nullable Held<T> present, CompletableFuture<T> mine) {
@@ -152,21 +165,22 @@ final class TokenCell<T> {
 
     private void succeed(CompletableFuture<T> mine, Held<T> next) {
         long trustedUntil = trustFrom(clocks.nanos(), next.life);
-        change(before -> new Snapshot<>(before.generation + 1, next, trustedUntil, null, before.rejectableFrom));
+        change(before -> new Snapshot<>(next, trustedUntil, null, before.rejectableFrom));
         flight.set(null);
         mine.complete(next.token);
     }
 
     private void fail(CompletableFuture<T> mine, FederationException exception) {
         Snapshot<T> seen = state;
-        boolean serving = seen.held != null && seen.held.life.usable(clocks.now());
-        int failures = seen.failure == null ? 1 : seen.failure.count + 1;
-        Duration wait = Backoff.after(failures, exception.problem(), serving, random);
-        Failure failure = new Failure(exception, clocks.nanos() + wait.toNanos(), failures);
+        Clocks.Moment now = clocks.now();
+        Duration served = seen.held == null ? Duration.ZERO : seen.held.life.servedFor(now);
+        int failures = seen.failure == null ? 1 : seen.failure.countWith(exception);
+        Duration wait = Backoff.after(failures, exception.problem(), served, random);
+        Failure failure = new Failure(exception, now.nanos() + wait.toNanos(), failures);
         change(before -> before.failed(failure));
         flight.set(null);
         mine.completeExceptionally(exception);
-        if (serving && side == Side.DATABRICKS) {
+        if (!served.isZero() && side == Side.DATABRICKS) {
             LOG.warn(
                     "renewal failed, the present token serves on, next try in {} s: {}",
                     wait.toSeconds(),
@@ -197,24 +211,22 @@ final class TokenCell<T> {
     /**
      * What the cell knows at one moment.
      *
-     * @param generation counts outcomes and rejections
      * @param held the token, if there is one
      * @param trustedUntil until when, on the monotonic clock, it may be handed out without a further look
      * @param failure how the last attempt failed, if it did
      * @param rejectableFrom from when, on the monotonic clock, it may be dropped because somebody refused it
      */
     private record Snapshot<T>(
-            long generation,
             @Nullable Held<T> held,
             long trustedUntil,
             @Nullable Failure failure,
             long rejectableFrom) {
         Snapshot<T> trustedUntil(long nanos) {
-            return new Snapshot<>(generation, held, nanos, failure, rejectableFrom);
+            return new Snapshot<>(held, nanos, failure, rejectableFrom);
         }
 
         Snapshot<T> failed(Failure how) {
-            return new Snapshot<>(generation + 1, held, trustedUntil, how, rejectableFrom);
+            return new Snapshot<>(held, trustedUntil, how, rejectableFrom);
         }
     }
 
@@ -223,11 +235,16 @@ final class TokenCell<T> {
      *
      * @param exception what it failed with
      * @param retryAt before when, on the monotonic clock, nobody tries again
-     * @param count how many attempts have failed in a row
+     * @param count how many attempts have failed like this in a row
      */
     private record Failure(FederationException exception, long retryAt, int count) {
         boolean holds(long nanos) {
             return nanos - retryAt < 0;
+        }
+
+        /** One refusal at the end of a long outage is not yet a reason to wait as long as after many refusals. */
+        int countWith(FederationException next) {
+            return next.retryable() == exception.retryable() ? count + 1 : 1;
         }
 
         /** The same failure, saying how long it will be remembered. */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+final class AttemptsTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @Test
+    void workRunsOnADaemonThreadAndNotOnTheCallers() {
+        Attempts attempts = new Attempts(Attempts.daemonThreads(), LONG);
+
+        Thread worker = attempts.run(Thread::currentThread).join();
+
+        assertThat(worker).isNotSameAs(Thread.currentThread());
+        assertThat(worker.isDaemon()).isTrue();
+        assertThat(worker.getName()).startsWith("token-federation-");
+    }
+
+    @Test
+    void workThatTakesTooLongIsInterruptedAndGivenUp() throws InterruptedException {
+        Attempts attempts = new Attempts(Attempts.daemonThreads(), Duration.ofMillis(50));
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+
+        CompletableFuture<String> result = attempts.run(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return "too late";
+        });
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(result::join)
+                .withCauseInstanceOf(TimeoutException.class);
+        interrupted.await();
+    }
+
+    @Test
+    void errorOfTheWorkReachesTheWaiter() {
+        Attempts attempts = new Attempts(Runnable::run, LONG);
+        StackOverflowError deep = new StackOverflowError();
+
+        CompletableFuture<String> result = attempts.run(() -> {
+            throw deep;
+        });
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(result::join)
+                .withCause(deep);
+    }
+
+    @Test
+    void rejectionIsThrown() {
+        Attempts attempts = new Attempts(
+                work -> {
+                    throw new RejectedExecutionException("full");
+                },
+                LONG);
+
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> attempts.run(() -> "never"));
+    }
+
+    @Test
+    void threadThatWasInterruptedForOneAttemptServesTheNext() {
+        Attempts hasty = new Attempts(Attempts.daemonThreads(), Duration.ofMillis(20));
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < 8; i++) {
+            CompletableFuture<String> stuck = hasty.run(() -> {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return "too late";
+            });
+            assertThat(stuck).failsWithin(LONG);
+        }
+        Attempts patient = new Attempts(Attempts.daemonThreads(), LONG);
+
+        Boolean interrupted =
+                patient.run(() -> Thread.currentThread().isInterrupted()).join();
+
+        assertThat(interrupted).isFalse();
+    }
+}
