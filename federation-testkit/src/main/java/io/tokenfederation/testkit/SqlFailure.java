@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
 public final class SqlFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String errorCode;
+    /** Not serialised: what the message says is all that travels. */
+    private final transient String errorCode;
 
     /**
      * Creates the failure.
