@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.internal.SafeText;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * What was asked, of whom and for whom: the first half of every message, and the values that must be in none.
+ *
+ * @param text the first half
+ * @param secrets what was sent and must not come back in a message
+ */
+record Asked(String text, List<String> secrets) {
+    static Asked of(String what, URI uri, DatabricksToken token, List<String> secrets) {
+        String who = token.servicePrincipal()
+                .map(principal -> " as service principal " + principal)
+                .orElse("");
+        return new Asked(what + " at " + address(uri) + who, secrets);
+    }
+
+    /** Without query and fragment, which may hold anything. */
+    static String address(URI uri) {
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        return SafeText.of(uri.getScheme() + "://" + uri.getRawAuthority() + path);
+    }
+
+    /** The server's words, fit for a message. */
+    String safe(String words) {
+        return SafeText.of(clean(words));
+    }
+
+    /** Without what was sent to it: the echo of an opaque token has no form to know it by, least of all once cut. */
+    String clean(String words) {
+        String clean = words;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "[removed]");
+        }
+        return clean;
+    }
+
+    McpException failed(McpErrorCode code, String what) {
+        return new McpException(code.problem(text + ": " + what));
+    }
+
+    McpException failed(McpErrorCode code, String what, Throwable cause) {
+        return new McpException(code.problem(text + ": " + what).cause(cause));
+    }
+
+    /** The answer is a JSON-RPC error. */
+    McpException failed(RpcError error, int status) {
+        McpErrorCode code = error.code() == RpcError.UNSUPPORTED_VERSION
+                ? McpErrorCode.MCP_VERSION_UNSUPPORTED
+                : McpErrorCode.MCP_PROTOCOL_ERROR;
+        RpcError safe = new RpcError(error.code(), safe(error.message()));
+        return new McpException(
+                code.problem(text + ": the server answered with an error")
+                        .httpStatus(status)
+                        .oauthError(Integer.toString(safe.code()), safe.message()),
+                safe);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.internal.HttpTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The server's one URL: a message in, an accepted reply or a typed failure out.
+ *
+ * <p>Asks for the token on every request. A request whose token was refused is sent once more, and only with another
+ * token: the server refused the first before it did anything.
+ */
+final class Endpoint {
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private final URI uri;
+    private final HttpTransport transport;
+    private final DatabricksTokenSource tokens;
+    private final CallHeaders headers;
+    private final Clock clock;
+
+    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, CallHeaders headers, Clock clock) {
+        this.uri = uri;
+        this.transport = transport;
+        this.tokens = tokens;
+        this.headers = headers;
+        this.clock = clock;
+    }
+
+    Reply post(Outgoing message, Session session, Deadline deadline) {
+        DatabricksToken token = tokens.token();
+        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
+        try {
+            HttpResponse<ReplyBody> response = send(message, session, token, deadline);
+            if (accepted(response)) {
+                return new Reply(asked, response);
+            }
+            Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
+            if (!refusal.deadToken()) {
+                throw refusal.exception(clock);
+            }
+            tokens.rejected(token);
+            return again(message, session, token, refusal, deadline);
+        } catch (IOException e) {
+            throw IoFailure.of(asked, e);
+        } catch (InterruptedException e) {
+            throw IoFailure.interrupted(asked, e);
+        }
+    }
+
+    private Reply again(Outgoing message, Session session, DatabricksToken refused, Refusal first, Deadline deadline)
+            throws IOException, InterruptedException {
+        DatabricksToken token = tokens.token();
+        if (token.equals(refused)) {
+            throw first.tokenRejected(", and the token source has no other");
+        }
+        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
+        HttpResponse<ReplyBody> response = send(message, session, token, deadline);
+        if (accepted(response)) {
+            return new Reply(asked, response);
+        }
+        Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
+        throw refusal.deadToken() ? refusal.tokenRejected(", and so was the one before it") : refusal.exception(clock);
+    }
+
+    private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Deadline deadline)
+            throws IOException, InterruptedException {
+        if (deadline.passed()) {
+            throw new HttpTimeoutException("not sent");
+        }
+        HttpRequest request = request(session, token)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JsonRpc.bytes(message.json())))
+                .build();
+        ReplyBody body = new ReplyBody();
+        boolean answered = false;
+        try {
+            HttpResponse<ReplyBody> response = transport.send(request, info -> body, deadline.left());
+            answered = true;
+            return response;
+        } finally {
+            if (!answered) {
+                body.close();
+            }
+        }
+    }
+
+    /** Says that the session is over; the server need not allow it, and nobody waits for its answer's body. */
+    void delete(Session session) throws IOException, InterruptedException {
+        HttpRequest request = request(session, tokens.token()).DELETE().build();
+        transport.send(request, BodyHandlers.discarding(), GOODBYE);
+    }
+
+    private HttpRequest.Builder request(Session session, DatabricksToken token) {
+        HttpRequest.Builder request = HttpTransport.request(uri);
+        headers.addTo(request, token);
+        String version = session.version();
+        if (version != null) {
+            request.header("MCP-Protocol-Version", version);
+        }
+        String id = session.id();
+        if (id != null) {
+            request.header("Mcp-Session-Id", id);
+        }
+        return request;
+    }
+
+    private static boolean accepted(HttpResponse<?> response) {
+        return response.statusCode() >= 200 && response.statusCode() < 300;
+    }
+}

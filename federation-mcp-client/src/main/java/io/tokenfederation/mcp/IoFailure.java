@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What it means when a request got no answer that can be read. */
+final class IoFailure {
+    private IoFailure() {}
+
+    static McpException of(Asked asked, IOException e) {
+        if (e instanceof BadReplyException bad) {
+            return asked.failed(bad.code(), String.valueOf(bad.getMessage()), bad);
+        }
+        if (neverSent(e)) {
+            return asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about", e);
+        }
+        if (e instanceof HttpTimeoutException) {
+            return asked.failed(McpErrorCode.MCP_TIMED_OUT, "no complete answer in the time allowed", e);
+        }
+        return asked.failed(McpErrorCode.MCP_ANSWER_LOST, "the connection ended before the answer", e);
+    }
+
+    /** Also restores the interrupt. */
+    static McpException interrupted(Asked asked, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return asked.failed(McpErrorCode.MCP_INTERRUPTED, "the thread was interrupted while it waited", e);
+    }
+
+    private static boolean neverSent(IOException e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

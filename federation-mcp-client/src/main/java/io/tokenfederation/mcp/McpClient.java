@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tokenfederation.Caller;
+import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.internal.HttpTransport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the tools of an MCP server (Streamable HTTP) with a federated Databricks token.
+ *
+ * <pre>{@code
+ * try (McpClient mcp = McpClient.builder("https://sales-1234.aws.databricksapps.com/mcp")
+ *     .tokens(databricks.sourceFor(principal)).caller(caller).build()) {
+ *   ToolResult rows = mcp.callTool("query", Map.of("sql", "SELECT * FROM sales"));
+ * }
+ * }</pre>
+ *
+ * <p>Connects when first used. Asks the token source on every request, and repeats a request once with another token if
+ * the server refused the first. A request is repeated for no other reason than that and a lost session, so a tool never
+ * runs twice for one call.
+ *
+ * <p>Thread-safe. Speaks for one caller with one identity, so create one per caller and role, and share the
+ * {@link Builder#httpClient HttpClient} among them. Closing is allowed and ends the session; it is not needed.
+ *
+ * <p>Does not cache lists, validate structured content, resume broken streams, or offer the server anything (sampling,
+ * roots, elicitation). Speaks the protocol versions 2025-03-26, 2025-06-18 and 2025-11-25.
+ */
+public final class McpClient implements AutoCloseable {
+    private final URI uri;
+    private final Duration requestTimeout;
+    /** Null once closed, so that the HTTP client's threads can end. */
+    private volatile @Nullable Conversation conversation;
+
+    private McpClient(URI uri, Duration requestTimeout, Conversation conversation) {
+        this.uri = uri;
+        this.requestTimeout = requestTimeout;
+        this.conversation = conversation;
+    }
+
+    /**
+     * Starts building a client.
+     *
+     * @param uri the server's MCP URL, path included; https, or http to loopback
+     * @return the builder
+     * @throws IllegalArgumentException if credentials may not go there
+     */
+    public static Builder builder(URI uri) {
+        return new Builder(HttpTransport.requireSecure(requireNonNull(uri, "uri"), "the MCP URL"));
+    }
+
+    /**
+     * Starts building a client.
+     *
+     * @param uri the server's MCP URL, path included; https, or http to loopback
+     * @return the builder
+     * @throws IllegalArgumentException if it is no URL, or credentials may not go there
+     */
+    public static Builder builder(String uri) {
+        return builder(URI.create(requireNonNull(uri, "uri")));
+    }
+
+    /**
+     * Asks for all tools, page by page to the end.
+     *
+     * @return the tools, in the server's order
+     * @throws McpException if the server cannot be reached, refuses, or answers what it should not
+     * @throws io.tokenfederation.FederationException if there is no token to be had
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<Tool> listTools() {
+        return new Tools(open()).list(Deadline.in(requestTimeout));
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param name the tool's name
+     * @param arguments its arguments: strings, numbers, booleans, lists, maps and null
+     * @return what it answered; also when the tool itself failed
+     * @throws McpException if the server cannot be reached, refuses, or answers what it should not
+     * @throws io.tokenfederation.FederationException if there is no token to be had
+     * @throws IllegalArgumentException if the arguments cannot be written as JSON
+     * @throws IllegalStateException if the client is closed
+     */
+    public ToolResult callTool(String name, Map<String, ?> arguments) {
+        requireNonNull(name, "name");
+        requireNonNull(arguments, "arguments");
+        return new Tools(open()).call(name, arguments, Deadline.in(requestTimeout));
+    }
+
+    /** Ends the session, waiting two seconds at most, and lets go of the HTTP client. Never throws. */
+    @Override
+    public void close() {
+        Conversation last = conversation;
+        conversation = null;
+        if (last != null) {
+            last.end();
+        }
+    }
+
+    /** {@return where it calls} */
+    @Override
+    public String toString() {
+        return "McpClient[" + Asked.address(uri) + "]";
+    }
+
+    private Conversation open() {
+        Conversation open = conversation;
+        if (open == null) {
+            throw new IllegalStateException("the MCP client is closed");
+        }
+        return open;
+    }
+
+    /** Settings of a client. */
+    public static final class Builder {
+        private final URI uri;
+        private @Nullable DatabricksTokenSource tokens;
+        private @Nullable String email;
+        private @Nullable String role;
+        private boolean forwardToken;
+        private Duration requestTimeout = Duration.ofSeconds(60);
+        private @Nullable Duration connectTimeout;
+        private @Nullable HttpClient httpClient;
+        private int maxMessageSize = 16 * 1_024 * 1_024;
+
+        private Builder(URI uri) {
+            this.uri = uri;
+        }
+
+        /**
+         * Gives the token of every request. Required.
+         *
+         * @param tokens the source, asked on every request
+         * @return this
+         */
+        public Builder tokens(DatabricksTokenSource tokens) {
+            this.tokens = requireNonNull(tokens, "tokens");
+            return this;
+        }
+
+        /**
+         * Sends the person's e-mail address as {@code X-Caller-Email}, if there is one, for the server's audit log. It
+         * proves nothing and authorises nothing. Default: not sent.
+         *
+         * @param caller who is calling
+         * @return this
+         * @throws IllegalArgumentException if the address cannot be sent in a header
+         */
+        public Builder caller(Caller caller) {
+            this.email = caller.email()
+                    .map(value -> CallHeaders.require(value, "X-Caller-Email", "the caller's e-mail address"))
+                    .orElse(null);
+            return this;
+        }
+
+        /**
+         * Sends the role's name as {@code X-Caller-Role}, for the server's audit log. It proves nothing and authorises
+         * nothing: what may be read is decided by the service principal of the token. Default: not sent.
+         *
+         * @param role the caller's role
+         * @return this
+         * @throws IllegalArgumentException if the name cannot be sent in a header
+         */
+        public Builder role(ResolvedRole role) {
+            this.role = CallHeaders.require(role.name(), "X-Caller-Role", "the role's name");
+            return this;
+        }
+
+        /**
+         * Sends the token a second time as {@code X-Databricks-Token}, for servers on Databricks Apps that call Databricks
+         * with it: the proxy keeps {@code Authorization} to itself. Default: false.
+         *
+         * <p>This hands the token to the app's code, which can then do whatever the service principal may, anywhere in the
+         * workspace, until the token ends. The MCP specification calls it token passthrough and forbids it to servers.
+         * Switch it on only for servers you run yourself.
+         *
+         * @param forwardToken whether to send it
+         * @return this
+         */
+        public Builder forwardToken(boolean forwardToken) {
+            this.forwardToken = forwardToken;
+            return this;
+        }
+
+        /**
+         * Sets how long one call of this client may take, with handshake, replay, all pages and their bodies, but without
+         * the token source's own time. Default: 60 seconds.
+         *
+         * @param requestTimeout the time, more than zero and at most a day
+         * @return this
+         */
+        public Builder requestTimeout(Duration requestTimeout) {
+            this.requestTimeout = Deadline.require(requestTimeout, "requestTimeout");
+            return this;
+        }
+
+        /**
+         * Sets how long a connection may take to come about. Default: 10 seconds.
+         *
+         * @param connectTimeout the time, more than zero and at most a day
+         * @return this
+         */
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = Deadline.require(connectTimeout, "connectTimeout");
+            return this;
+        }
+
+        /**
+         * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one of its
+         * own per MCP client.
+         *
+         * @param httpClient a client that follows no redirects; never closed by this one
+         * @return this
+         */
+        public Builder httpClient(HttpClient httpClient) {
+            this.httpClient = requireNonNull(httpClient, "httpClient");
+            return this;
+        }
+
+        /**
+         * Sets the most bytes one message of the server may have. Default: 16 MiB.
+         *
+         * @param maxMessageSize the number of bytes, more than zero
+         * @return this
+         */
+        public Builder maxMessageSize(int maxMessageSize) {
+            if (maxMessageSize <= 0) {
+                throw new IllegalArgumentException("maxMessageSize must be more than zero; it is " + maxMessageSize);
+            }
+            this.maxMessageSize = maxMessageSize;
+            return this;
+        }
+
+        /**
+         * Builds the client. Connects to nothing yet.
+         *
+         * @return the client
+         * @throws IllegalStateException if there is no token source
+         * @throws IllegalArgumentException if the HTTP client follows redirects, or a connect timeout is set beside it
+         */
+        public McpClient build() {
+            if (tokens == null) {
+                throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
+            }
+            CallHeaders headers = new CallHeaders(email, role, forwardToken);
+            Endpoint endpoint = new Endpoint(uri, transport(), tokens, headers, Clock.systemUTC());
+            return new McpClient(uri, requestTimeout, new Conversation(endpoint, maxMessageSize));
+        }
+
+        private HttpTransport transport() {
+            if (httpClient == null) {
+                Duration connect = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;
+                return HttpTransport.create(connect, requestTimeout);
+            }
+            if (connectTimeout != null) {
+                throw new IllegalArgumentException(
+                        "connectTimeout has no effect beside httpClient; set it on the HttpClient's own builder");
+            }
+            return HttpTransport.over(httpClient, requestTimeout);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import io.tokenfederation.Problem;
+
+/** What can go wrong between this client and an MCP server, and what an operator does about it. */
+enum McpErrorCode {
+    MCP_UNREACHABLE(true, "Check host, DNS, proxy and trust store of the MCP URL from the machine that runs this."),
+    MCP_TIMED_OUT(true, "Try again, or raise requestTimeout; whether a tool that was called has run is not known."),
+    MCP_INTERRUPTED(
+            true, "Nothing: the application stopped waiting; whether a tool that was called has run is not known."),
+    MCP_ANSWER_LOST(
+            true,
+            "The connection ended before the answer, so whether the tool has run is not known; repeat only calls that may run twice."),
+    MCP_NOT_FOUND(
+            false,
+            "No MCP server answers at this path: check the URL; apps usually serve /mcp, managed servers /api/2.0/mcp/…"),
+    MCP_LOGIN_REDIRECT(
+            false,
+            "Databricks Apps sends callers it does not know to a login page: grant the service principal CAN USE on the app, and check that the token is an OAuth token of the app's workspace."),
+    MCP_MOVED(
+            false,
+            "Set the MCP URL to where the server points, if that is the right server; redirects are never followed."),
+    MCP_RATE_LIMITED(true, "Wait for the time given; call the server less often."),
+    MCP_UNAVAILABLE(
+            true, "The MCP server or the proxy before it failed on its side: look at the app's log, then try again."),
+    MCP_REQUEST_REFUSED(
+            false, "Read what the server said; check that the URL is that of an MCP server with Streamable HTTP."),
+    MCP_REPLY_UNREADABLE(
+            false,
+            "The reply is not what an MCP server answers: check the URL, and what a proxy in between makes of replies."),
+    MCP_REPLY_TOO_LARGE(false, "Have the tool return less, or raise maxMessageSize."),
+    MCP_PROTOCOL_ERROR(
+            false, "Read the JSON-RPC error: the tool's name or arguments are wrong, or the server failed inside."),
+    MCP_SESSION_LOST(
+            true,
+            "The server ended the session twice in a row: look for restarts, or several instances without shared sessions."),
+    MCP_VERSION_UNSUPPORTED(
+            false,
+            "The server speaks no protocol version this client speaks (2025-03-26 to 2025-11-25): update the older of the two.");
+
+    private final boolean retryable;
+    private final String fix;
+
+    McpErrorCode(boolean retryable, String fix) {
+        this.retryable = retryable;
+        this.fix = fix;
+    }
+
+    Problem problem(String message) {
+        return Problem.of(name(), message, fix).retryable(retryable);
+    }
+
+    boolean is(McpException failure) {
+        return failure.code().equals(name());
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import io.tokenfederation.FederatedCallException;
+import io.tokenfederation.Problem;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of an MCP server failed. A tool that ran and failed is no exception but a {@link ToolResult} that
+ * {@linkplain ToolResult#isError() is an error}.
+ *
+ * <p>{@link #code()} is {@code PERMISSION_DENIED} or {@code TOKEN_REJECTED}
+ * (see {@link io.tokenfederation.ErrorCode}), or one of the client's own:
+ *
+ * <ul>
+ *   <li>nobody answered: {@code MCP_UNREACHABLE}, {@code MCP_TIMED_OUT}, {@code MCP_INTERRUPTED}, {@code MCP_ANSWER_LOST};
+ *   <li>somebody else answered: {@code MCP_NOT_FOUND}, {@code MCP_LOGIN_REDIRECT}, {@code MCP_MOVED},
+ *       {@code MCP_REPLY_UNREADABLE}, {@code MCP_REPLY_TOO_LARGE};
+ *   <li>the server refused: {@code MCP_RATE_LIMITED}, {@code MCP_UNAVAILABLE}, {@code MCP_REQUEST_REFUSED},
+ *       {@code MCP_PROTOCOL_ERROR}, {@code MCP_SESSION_LOST}, {@code MCP_VERSION_UNSUPPORTED}.
+ * </ul>
+ *
+ * <p>{@link #retryable()} says that the same call can succeed later, not that it is safe to repeat: after
+ * {@code MCP_TIMED_OUT} and {@code MCP_ANSWER_LOST} the tool may have run.
+ */
+public final class McpException extends FederatedCallException {
+    private final transient @Nullable RpcError error;
+
+    McpException(Problem problem) {
+        super(problem);
+        this.error = null;
+    }
+
+    McpException(Problem problem, RpcError error) {
+        super(problem);
+        this.error = error;
+    }
+
+    /** {@return the JSON-RPC error code, such as -32602, where the server answered with a JSON-RPC error} */
+    public OptionalInt rpcCode() {
+        return error == null ? OptionalInt.empty() : OptionalInt.of(error.code());
+    }
+
+    /** {@return the JSON-RPC error message, scrubbed and cut, where the server answered with a JSON-RPC error} */
+    public Optional<String> rpcMessage() {
+        return error == null ? Optional.empty() : Optional.of(error.message());
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply's body, handed to the calling thread piece by piece as it arrives, each wait bounded by a deadline.
+ *
+ * <p>The caller's thread does the reading, so that it can answer a server's request while the stream goes on. One thread
+ * reads; the HTTP client's threads deliver. At most one piece waits.
+ */
+final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
+    /** A body read to its end leaves the connection for the next call; one that is cut off does not. */
+    private static final Duration GRACE = Duration.ofMillis(2);
+
+    private record Piece(
+            List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
+
+    private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean ended;
+    private volatile boolean closed;
+
+    @Override
+    public CompletionStage<ReplyBody> getBody() {
+        return CompletableFuture.completedStage(this);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription = subscription;
+        if (closed) {
+            subscription.cancel();
+        } else {
+            subscription.request(1);
+        }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {
+        arrived.add(new Piece(bytes, false, null));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        ended = true;
+        arrived.add(new Piece(List.of(), true, failure));
+    }
+
+    @Override
+    public void onComplete() {
+        ended = true;
+        arrived.add(new Piece(List.of(), true, null));
+    }
+
+    /** The next piece; null at the end of the body. */
+    @Nullable List<ByteBuffer> next(Deadline deadline) throws IOException, InterruptedException {
+        Piece piece = arrived.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        if (piece == null) {
+            throw new HttpTimeoutException("the reply stalled");
+        }
+        if (piece.last()) {
+            arrived.add(piece);
+            if (piece.failure() != null) {
+                throw new IOException("the connection broke", piece.failure());
+            }
+            return null;
+        }
+        Flow.Subscription source = subscription;
+        if (source != null) {
+            source.request(1);
+        }
+        return piece.bytes();
+    }
+
+    /** The whole body; fails if it is larger than the limit. */
+    byte[] whole(int limit, Deadline deadline) throws IOException, InterruptedException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(1_024);
+        for (List<ByteBuffer> piece = next(deadline); piece != null; piece = next(deadline)) {
+            for (ByteBuffer bytes : piece) {
+                if (bytes.remaining() > limit - all.size()) {
+                    throw BadReplyException.tooLarge(limit);
+                }
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                all.writeBytes(copy);
+            }
+        }
+        return all.toByteArray();
+    }
+
+    /** Waits a moment for an end that is about to come, then closes. */
+    void settle() throws InterruptedException {
+        try {
+            Deadline soon = Deadline.in(GRACE);
+            while (next(soon) != null) {
+                // What follows the answer is of no interest.
+            }
+        } catch (IOException e) {
+            // The answer is in hand; how its stream ends does not matter.
+        } finally {
+            close();
+        }
+    }
+
+    /** Ends the exchange if it is still going on, and with it the connection. */
+    @Override
+    public void close() {
+        closed = true;
+        Flow.Subscription source = subscription;
+        if (source != null && !ended) {
+            source.cancel();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+/**
+ * The error of a JSON-RPC answer.
+ *
+ * @param code the number
+ * @param message the server's words; scrubbed once {@link Asked} has seen them
+ */
+record RpcError(int code, String message) {
+    /** A server of 2026-07-28 or later says so when it does not speak the version asked for. */
+    static final int UNSUPPORTED_VERSION = -32022;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import io.tokenfederation.FederationException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the one session, and lets one handshake at a time make it. */
+final class Sessions {
+    /** How a thread gives up for reasons of its own, which are not those of the threads that wait with it. */
+    private static final Set<String> OWN_REASONS = Set.of(
+            McpErrorCode.MCP_INTERRUPTED.name(),
+            McpErrorCode.MCP_TIMED_OUT.name(),
+            "TOKEN_WAIT_INTERRUPTED",
+            "TOKEN_WAIT_TIMED_OUT");
+
+    /**
+     * The handshake that goes on, or the session it made.
+     *
+     * <ol>
+     *   <li>null: no session. The thread that puts a future here makes the handshake, on its own time.
+     *   <li>A future that is not done: the others wait for it, each within its own deadline.
+     *   <li>A future with a session: all use it. Whoever learns that the server has lost this very session puts null.
+     *   <li>A handshake that fails puts null first and then fails its future, so nothing of it is remembered. Those who
+     *       waited fail with it, unless it was the first thread alone that gave up: then they begin anew.
+     * </ol>
+     */
+    private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
+
+    private final Handshake handshake;
+
+    Sessions(Handshake handshake) {
+        this.handshake = handshake;
+    }
+
+    Session current(Deadline deadline) {
+        while (true) {
+            CompletableFuture<Session> attempt = current.get();
+            if (attempt != null) {
+                Session session = await(attempt, deadline);
+                if (session != null) {
+                    return session;
+                }
+            } else {
+                CompletableFuture<Session> mine = new CompletableFuture<>();
+                if (current.compareAndSet(null, mine)) {
+                    return begin(mine, deadline);
+                }
+            }
+        }
+    }
+
+    /** The server no longer knows this session; if another has taken its place already, that one stays. */
+    void lost(Session session) {
+        CompletableFuture<Session> attempt = current.get();
+        if (attempt != null && made(attempt) == session) {
+            current.compareAndSet(attempt, null);
+        }
+    }
+
+    /** Forgets the session, and returns it if there was one. */
+    @Nullable Session drop() {
+        CompletableFuture<Session> attempt = current.getAndSet(null);
+        return attempt == null ? null : made(attempt);
+    }
+
+    private Session begin(CompletableFuture<Session> mine, Deadline deadline) {
+        try {
+            Session session = handshake.begin(deadline);
+            mine.complete(session);
+            return session;
+        } catch (RuntimeException | Error e) {
+            current.compareAndSet(mine, null);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /** The session of another thread's handshake; null if that thread gave up for reasons of its own. */
+    private static @Nullable Session await(CompletableFuture<Session> attempt, Deadline deadline) {
+        try {
+            return attempt.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new McpException(McpErrorCode.MCP_TIMED_OUT
+                    .problem("waited for the handshake of another call and ran out of time")
+                    .cause(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new McpException(McpErrorCode.MCP_INTERRUPTED
+                    .problem("the thread was interrupted while it waited for the handshake of another call")
+                    .cause(e));
+        } catch (ExecutionException e) {
+            return rethrow(e.getCause());
+        }
+    }
+
+    private static @Nullable Session rethrow(@Nullable Throwable failure) {
+        if (failure instanceof FederationException e && OWN_REASONS.contains(e.code())) {
+            return null;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        throw new IllegalStateException("the handshake of another call failed", failure);
+    }
+
+    private static @Nullable Session made(CompletableFuture<Session> attempt) {
+        return attempt.isDone() && !attempt.isCompletedExceptionally() ? attempt.join() : null;
+    }
+}

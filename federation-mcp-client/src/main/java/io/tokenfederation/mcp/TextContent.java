@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Text.
+ *
+ * @param text the text
+ */
+public record TextContent(String text) implements Content {
+    /**
+     * Checks that it is there.
+     *
+     * @param text the text
+     */
+    public TextContent {
+        requireNonNull(text, "text");
+    }
+}

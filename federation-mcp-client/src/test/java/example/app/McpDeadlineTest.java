@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import example.app.ScriptedMcpServer.Script;
+import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class McpDeadlineTest {
+    private ScriptedMcpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedMcpServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    static Stream<Arguments> stalls() {
+        return Stream.of(
+                stall("before the status", (call, wire) -> {}),
+                stall("in the headers", (call, wire) -> wire.raw("HTTP/1.1 200 OK\r\n")),
+                stall(
+                        "before the body",
+                        (call, wire) -> wire.raw(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n")),
+                stall(
+                        "in the body",
+                        (call, wire) -> wire.raw(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"")),
+                stall("in the stream", (call, wire) -> {
+                    wire.beginStream();
+                    wire.chunk("data: {\"jsonrpc\"");
+                }),
+                stall("between events", (call, wire) -> {
+                    wire.beginStream();
+                    wire.chunk(": ping\n\n");
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stalls")
+    void stalledReplyEndsAtTheDeadlineAndClosesTheConnection(String where, Script reply) throws Exception {
+        server.on("tools/call", reply);
+        McpClient mcp = client(Duration.ofMillis(400));
+
+        McpException failure = Failures.ofCall(mcp);
+
+        assertThat(failure.code()).as(where).isEqualTo("MCP_TIMED_OUT");
+        assertThat(failure.retryable()).isTrue();
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stalls")
+    void interruptEndsTheCallAndIsKept(String where, Script reply) throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        server.on("tools/call", (call, wire) -> {
+            reply.answer(call, wire);
+            stalled.countDown();
+        });
+        McpClient mcp = client(Duration.ofHours(1));
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            McpException failure = Failures.ofCall(mcp);
+            outcome.complete(failure.code() + " " + (failure.getCause() instanceof InterruptedException) + " "
+                    + Thread.currentThread().isInterrupted());
+        });
+        caller.start();
+        stalled.await();
+
+        caller.interrupt();
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).as(where).isEqualTo("MCP_INTERRUPTED true true");
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void refusalWhoseWordsStallIsReportedByItsStatus() {
+        server.on(
+                "tools/call",
+                (call, wire) ->
+                        wire.raw("HTTP/1.1 503 Down\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"));
+
+        assertThat(Failures.ofCall(client(Duration.ofHours(1))).code()).isEqualTo("MCP_UNAVAILABLE");
+    }
+
+    @Test
+    void handshakeCountsIntoTheDeadlineOfTheCall() {
+        server.on("notifications/initialized", (call, wire) -> server.stall());
+
+        assertThat(Failures.ofCall(client(Duration.ofMillis(400))).code()).isEqualTo("MCP_TIMED_OUT");
+        assertThat(server.calls("tools/call")).isEmpty();
+    }
+
+    @Test
+    void closeDoesNotWaitForAServerThatStalls() {
+        server.on("DELETE", (call, wire) -> server.stall());
+        McpClient mcp = client(Duration.ofHours(1));
+        mcp.listTools();
+
+        mcp.close();
+
+        assertThat(server.calls("DELETE")).hasSize(1);
+    }
+
+    private McpClient client(Duration requestTimeout) {
+        return McpClient.builder(server.uri())
+                .tokens(new Tokens(Failures.TOKEN))
+                .requestTimeout(requestTimeout)
+                .build();
+    }
+
+    private static Arguments stall(String where, Script reply) {
+        return Arguments.arguments(where, reply);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenfederation.DatabricksToken;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AskedTest {
+    private static final DatabricksToken TOKEN = DatabricksToken.of("opaque-token", Instant.EPOCH);
+    private final Asked asked =
+            Asked.of("tools/list", URI.create("https://app.example:8443/mcp?key=k#f"), TOKEN, List.of("opaque-token"));
+
+    @Test
+    void textSaysWhatAndWhereWithoutTheQuery() {
+        assertThat(asked).hasToString("tools/list at https://app.example:8443/mcp");
+    }
+
+    @Test
+    void whatWasSentIsTakenOutBeforeTheWordsAreCut() {
+        String words = "x ".repeat(146) + "opaque-token";
+
+        assertThat(asked.safe(words)).doesNotContain("opaque");
+    }
+
+    @Test
+    void errorOfTheProtocolIsScrubbedEverywhere() {
+        McpException failure = asked.failed(new RpcError(-32000, "no opaque-token\r\nhere"), 200);
+
+        assertThat(failure.rpcMessage()).contains("no [removed] here");
+        assertThat(failure.getMessage()).doesNotContain("opaque-token");
+    }
+
+    @Test
+    void versionThatIsNotSpokenIsAnErrorOfItsOwn() {
+        assertThat(asked.failed(new RpcError(-32022, ""), 400).code()).isEqualTo("MCP_VERSION_UNSUPPORTED");
+    }
+
+    @Test
+    void everyFailureSaysWhatToDo() {
+        assertThat(EnumSet.allOf(McpErrorCode.class))
+                .allSatisfy(code -> assertThat(code.problem("m").fix()).hasSizeGreaterThan(30));
+    }
+}

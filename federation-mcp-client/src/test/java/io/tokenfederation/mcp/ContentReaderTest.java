@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentReaderTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"text\",\"text\":7}",
+                "{\"type\":\"image\",\"data\":\"aGk=\"}",
+                "{\"type\":\"audio\",\"mimeType\":\"audio/wav\"}",
+                "{\"type\":\"resource_link\",\"name\":\"n\"}",
+                "{\"type\":\"resource\"}",
+                "{\"type\":\"resource\",\"resource\":{\"uri\":\"u:1\"}}",
+                "{\"type\":\"resource\",\"resource\":{\"text\":\"t\"}}",
+                "{\"no\":\"type\"}",
+                "[1.0]",
+                "null"
+            })
+    void whatLacksSomethingIsKeptWhole(String json) throws Exception {
+        assertThat(read(json))
+                .isInstanceOfSatisfying(
+                        UnknownContent.class,
+                        content -> assertThat(content.json()).isEqualTo(json));
+    }
+
+    @Test
+    void soundIsRead() throws Exception {
+        assertThat(read("{\"type\":\"audio\",\"data\":\"aGk=\",\"mimeType\":\"audio/wav\"}"))
+                .isInstanceOfSatisfying(
+                        AudioContent.class,
+                        sound -> assertThat(sound.bytes()).asString().isEqualTo("hi"));
+    }
+
+    @Test
+    void resourceOfBytesIsRead() throws Exception {
+        assertThat(read("{\"type\":\"resource\",\"resource\":{\"uri\":\"u:1\",\"mimeType\":\"m\",\"blob\":\"aGk=\"}}"))
+                .isEqualTo(new EmbeddedResource("u:1", "m", "", "aGk="));
+    }
+
+    @Test
+    void picturePrintsItsSizeOnly() {
+        assertThat(new ImageContent("aGk=", "image/png"))
+                .hasToString("ImageContent[image/png, 4 characters of base64]");
+    }
+
+    private static Content read(String json) throws IOException {
+        return ContentReader.read(JsonRpc.read(json));
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SseParserTest {
+    private static final String RICH = String.join(
+            "",
+            "\uFEFF: hello\r\nid: 1\rdata\n\n",
+            "event: note\r\ndata: ä€\r\ndata: 2\r\n\r\n",
+            "retry: 500\n:\n\ndata:x\r\rdata:  y\nid\n\n");
+
+    private final SseParser parser = new SseParser(1_000);
+
+    @Test
+    void eventEndsAtTheBlankLine() throws Exception {
+        assertThat(feed("data: a\n")).isEmpty();
+        assertThat(feed("\n")).containsExactly(new SseEvent("message", "a", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void everyLineEndCounts(String end) throws Exception {
+        assertThat(feed("data: a" + end + "data: b" + end + end + "data: c" + end + end))
+                .extracting(SseEvent::data)
+                .containsExactly("a\nb", "c");
+    }
+
+    @Test
+    void carriageReturnEndsTheEventWithoutWaitingForMore() throws Exception {
+        assertThat(feed("data: a\r\r")).hasSize(1);
+        assertThat(feed("\ndata: b\r\n")).isEmpty();
+        assertThat(feed("\r")).extracting(SseEvent::data).containsExactly("b");
+    }
+
+    @Test
+    void commentsAndUnknownFieldsMakeNoEvent() throws Exception {
+        assertThat(feed(": keep-alive\n\nfuture: 1\n\n")).isEmpty();
+    }
+
+    @Test
+    void byteOrderMarkIsSkippedAtTheStartOnly() throws Exception {
+        assertThat(feed("\uFEFFdata: a\n\n")).extracting(SseEvent::data).containsExactly("a");
+        assertThat(feed("\uFEFFdata: b\n\n")).isEmpty();
+    }
+
+    @Test
+    void onlyOneSpaceAfterTheColonGoes() throws Exception {
+        assertThat(feed("data:a\n\ndata:  b\n\ndata\n\n"))
+                .extracting(SseEvent::data)
+                .containsExactly("a", " b", "");
+    }
+
+    @Test
+    void typeLastsForOneEventAndTheIdForAll() throws Exception {
+        assertThat(feed("event: note\nid: 7\ndata: a\n\ndata: b\n\nid: x\0y\ndata: c\n\n"))
+                .containsExactly(
+                        new SseEvent("note", "a", "7"),
+                        new SseEvent("message", "b", "7"),
+                        new SseEvent("message", "c", "7"));
+    }
+
+    @Test
+    void primerCarriesNoMessage() throws Exception {
+        assertThat(feed("id: 7\ndata:\n\n")).singleElement().satisfies(event -> {
+            assertThat(event.id()).isEqualTo("7");
+            assertThat(event.carriesMessage()).isFalse();
+        });
+    }
+
+    @Test
+    void retryIsKeptUnlessItIsNoNumber() throws Exception {
+        feed("retry: 500\n\nretry: soon\n\nretry:\n\n");
+
+        assertThat(parser.retry()).contains(Duration.ofMillis(500));
+    }
+
+    @Test
+    void missingBlankLineAtTheEndIsForgiven() throws Exception {
+        feed("data: a");
+
+        assertThat(parser.end()).extracting(SseEvent::data).containsExactly("a");
+        assertThat(parser.end()).isEmpty();
+    }
+
+    @Test
+    void emptyStreamHasNoEvent() throws Exception {
+        assertThat(parser.end()).isEmpty();
+    }
+
+    @Test
+    void everyCutOfTheBytesGivesTheSameEvents() throws Exception {
+        byte[] bytes = RICH.getBytes(StandardCharsets.UTF_8);
+        List<SseEvent> whole = parse(bytes, bytes.length);
+
+        assertThat(whole)
+                .containsExactly(
+                        new SseEvent("message", "", "1"),
+                        new SseEvent("note", "ä€\n2", "1"),
+                        new SseEvent("message", "x", "1"),
+                        new SseEvent("message", " y", ""));
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            assertThat(parse(bytes, cut)).as("cut at %d", cut).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void byteByByteGivesTheSameEvents() throws Exception {
+        SseParser slow = new SseParser(1_000);
+        List<SseEvent> events = new ArrayList<>();
+        for (byte b : RICH.getBytes(StandardCharsets.UTF_8)) {
+            events.addAll(slow.feed(ByteBuffer.wrap(new byte[] {b})));
+        }
+
+        assertThat(events).isEqualTo(feed(RICH));
+    }
+
+    @Test
+    void endlessLineIsCutOff() {
+        assertThatThrownBy(() -> feed("data: " + "a".repeat(1_000)))
+                .isInstanceOf(BadReplyException.class)
+                .hasMessageContaining("1000 bytes");
+    }
+
+    @Test
+    void endlessEventIsCutOff() {
+        assertThatThrownBy(() -> feed(("data: " + "a".repeat(300) + "\n").repeat(4)))
+                .isInstanceOf(BadReplyException.class);
+    }
+
+    private static List<SseEvent> parse(byte[] bytes, int cut) throws BadReplyException {
+        SseParser parser = new SseParser(1_000);
+        List<SseEvent> events = new ArrayList<>(parser.feed(ByteBuffer.wrap(Arrays.copyOf(bytes, cut))));
+        events.addAll(parser.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, cut, bytes.length))));
+        events.addAll(parser.end());
+        return events;
+    }
+
+    private List<SseEvent> feed(String text) throws BadReplyException {
+        return parser.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * What a stand-in does instead of answering.
+ *
+ * <pre>{@code
+ * idp.failNext(2, Fault.status(503));
+ * databricks.tokenEndpoint().failAlways(Fault.delay(Duration.ofSeconds(5)));
+ * }</pre>
+ *
+ * <p>Immutable: {@link #body} and {@link #header} return changed copies.
+ */
+public final class Fault {
+    /** What happens to the request. */
+    enum Kind {
+        ANSWER,
+        RATE_LIMITED,
+        DELAY,
+        STALLED_BODY,
+        CUT_CONNECTION
+    }
+
+    private final Kind kind;
+    private final Reply reply;
+    private final Duration time;
+
+    private Fault(Kind kind, Reply reply, Duration time) {
+        this.kind = kind;
+        this.reply = reply;
+        this.time = time;
+    }
+
+    /**
+     * An answer with this status and an empty body.
+     *
+     * @param status the HTTP status, 200 to 599
+     * @return the fault
+     */
+    public static Fault status(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("a status is 200 to 599; this is " + status);
+        }
+        return answer(Reply.empty(status));
+    }
+
+    /**
+     * The proper answer, late.
+     *
+     * @param delay how late
+     * @return the fault
+     */
+    public static Fault delay(Duration delay) {
+        return new Fault(Kind.DELAY, Reply.empty(200), requireNonNull(delay, "delay"));
+    }
+
+    /**
+     * Status 200, headers and the first bytes of a body; then silence until the stand-in closes.
+     *
+     * @return the fault
+     */
+    public static Fault stalledBody() {
+        return new Fault(Kind.STALLED_BODY, Reply.empty(200), Duration.ZERO);
+    }
+
+    /**
+     * No answer: the connection is closed.
+     *
+     * @return the fault
+     */
+    public static Fault cutConnection() {
+        return new Fault(Kind.CUT_CONNECTION, Reply.empty(200), Duration.ZERO);
+    }
+
+    /**
+     * Status 200 with JSON that ends in the middle.
+     *
+     * @return the fault
+     */
+    public static Fault garbage() {
+        return status(200).body("application/json", "{\"access_token\":\"eyJ");
+    }
+
+    /**
+     * Status 502 with the HTML page of a gateway.
+     *
+     * @return the fault
+     */
+    public static Fault htmlPage() {
+        return status(502)
+                .body(
+                        "text/html",
+                        "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1>"
+                                + "</center><hr><center>gateway</center></body></html>");
+    }
+
+    /**
+     * Status 429, in the words of the stand-in it is given to.
+     *
+     * @param retryAfter what {@code Retry-After} says, in whole seconds
+     * @return the fault
+     */
+    public static Fault rateLimited(Duration retryAfter) {
+        return new Fault(Kind.RATE_LIMITED, Reply.empty(429), requireNonNull(retryAfter, "retryAfter"));
+    }
+
+    /**
+     * Status 429 as Auth0 words it when an application's quota of M2M tokens is used up.
+     *
+     * @param retryAfter when the quota is renewed, in whole seconds
+     * @return the fault
+     */
+    public static Fault auth0QuotaExceeded(Duration retryAfter) {
+        return answer(Auth0Replies.quotaExceeded(requireNonNull(retryAfter, "retryAfter")));
+    }
+
+    /**
+     * This fault with a body.
+     *
+     * @param contentType the body's media type
+     * @param body the body
+     * @return the changed copy
+     * @throws IllegalStateException if the fault is none that answers with a given status
+     */
+    public Fault body(String contentType, String body) {
+        return changed(reply.withText(requireNonNull(contentType, "contentType"), requireNonNull(body, "body")));
+    }
+
+    /**
+     * This fault with one more header.
+     *
+     * @param name the header's name
+     * @param value its value
+     * @return the changed copy
+     * @throws IllegalStateException if the fault is none that answers with a given status
+     */
+    public Fault header(String name, String value) {
+        return changed(reply.header(requireNonNull(name, "name"), requireNonNull(value, "value")));
+    }
+
+    static Fault answer(Reply reply) {
+        return new Fault(Kind.ANSWER, reply, Duration.ZERO);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Reply reply() {
+        return reply;
+    }
+
+    /** How late, or how long to stay away. */
+    Duration time() {
+        return time;
+    }
+
+    private Fault changed(Reply changed) {
+        if (kind != Kind.ANSWER) {
+            throw new IllegalStateException("only Fault.status(…) takes a body and headers; this is " + kind);
+        }
+        return answer(changed);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request as it came in, its body read whole. {@link #toString()} shows method and path only. */
+record HttpCall(String method, String path, Headers headers, String body) {
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.getFirst(name));
+    }
+
+    /** The credential of an {@code Authorization: Bearer} header. */
+    Optional<String> bearer() {
+        return credential("Bearer ");
+    }
+
+    /** The credential of an {@code Authorization: Basic} header, still encoded. */
+    Optional<String> basic() {
+        return credential("Basic ");
+    }
+
+    boolean hasJson() {
+        return mediaType().equals("application/json");
+    }
+
+    boolean hasForm() {
+        return mediaType().equals("application/x-www-form-urlencoded");
+    }
+
+    /** The body as a JSON object; empty if it is anything else. */
+    Optional<JsonNode> json() {
+        return Json.object(body);
+    }
+
+    /** The form's fields; empty if one is there twice (RFC 6749 §3.2 forbids it) or cannot be decoded. */
+    Optional<Map<String, String>> form() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : body.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            try {
+                if (!pair.isEmpty() && fields.putIfAbsent(decode(name), decode(value)) != null) {
+                    return Optional.empty();
+                }
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(fields);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+
+    private Optional<String> credential(String scheme) {
+        return header("Authorization")
+                .filter(value -> value.regionMatches(true, 0, scheme, 0, scheme.length()))
+                .map(value -> value.substring(scheme.length()).strip());
+    }
+
+    private String mediaType() {
+        return header("Content-Type")
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An MCP server on this machine that behaves as one on Databricks Apps: a proxy that checks the token, and code behind it
+ * that calls the workspace with the token the client forwards.
+ *
+ * <pre>{@code
+ * try (LoopbackMcpServer server = LoopbackMcpServer.start(databricks)) {
+ *     McpClient mcp = McpClient.builder(server.uri()).tokens(tokens).forwardToken(true).build();
+ *     mcp.callTool("query", Map.of("sql", "SELECT 1"));
+ * }
+ * }</pre>
+ *
+ * <p>Speaks Streamable HTTP up to 2025-11-25, with sessions, and forgives nothing. Tools: {@code query} (argument
+ * {@code sql}; answers {@code columns}, {@code rows} and {@code current_user}) and {@code whoami}. Both need
+ * {@code X-Databricks-Token} and answer with an error of their own without it. The proxy asks the workspace's SCIM
+ * {@code Me} about each token, so its requests are counted there and meet the faults of that REST API.
+ *
+ * <p>Listens on 127.0.0.1 only. Thread-safe. For tests and samples only.
+ */
+public final class LoopbackMcpServer implements AutoCloseable {
+    private static final String PATH = "/mcp";
+
+    private final LoopbackHttp http = LoopbackHttp.start("loopback-mcp");
+    private final Faults faults = new Faults(McpReplies::rateLimited);
+    private final McpSessions sessions = new McpSessions();
+    private final WorkspaceCalls workspace;
+    private final McpTools tools;
+    private final McpProtocol protocol;
+    private final LongAdder posts;
+    private final LongAdder deletes;
+    private volatile boolean redirectToLogin;
+    private volatile @Nullable String callerRole;
+    private volatile @Nullable String callerEmail;
+
+    private LoopbackMcpServer(WorkspaceCalls workspace) {
+        this.workspace = workspace;
+        tools = new McpTools(workspace);
+        protocol = new McpProtocol(sessions, tools);
+        posts = http.on("POST", PATH, faults, this::post);
+        deletes = http.on("DELETE", PATH, faults, this::delete);
+    }
+
+    /**
+     * Starts a server in front of a stand-in workspace.
+     *
+     * @param databricks the workspace, which must stay open as long as this server
+     * @return the server, to be closed
+     */
+    public static LoopbackMcpServer start(LoopbackDatabricks databricks) {
+        return start(databricks.workspaceUrl(), "loopback-warehouse");
+    }
+
+    /**
+     * Starts a server in front of a workspace.
+     *
+     * @param workspace the workspace's URL
+     * @param warehouseId the SQL warehouse its queries run on
+     * @return the server, to be closed
+     */
+    public static LoopbackMcpServer start(URI workspace, String warehouseId) {
+        return new LoopbackMcpServer(
+                new WorkspaceCalls(requireNonNull(workspace, "workspace"), requireNonNull(warehouseId, "warehouseId")));
+    }
+
+    /** {@return where it is called} */
+    public URI uri() {
+        return http.base().resolve(PATH);
+    }
+
+    /**
+     * Frames answers as event streams; otherwise as JSON, which is the default.
+     *
+     * @param events whether to
+     * @return this
+     */
+    public LoopbackMcpServer answerWithEvents(boolean events) {
+        protocol.answerWithEvents(events);
+        return this;
+    }
+
+    /**
+     * Refuses tokens as Databricks Apps does, with a redirect to a login page; otherwise with status 401, which is the
+     * default.
+     *
+     * @param redirect whether to
+     * @return this
+     */
+    public LoopbackMcpServer redirectToLogin(boolean redirect) {
+        redirectToLogin = redirect;
+        return this;
+    }
+
+    /** Forgets all sessions, as a restart does. */
+    public void dropSessions() {
+        sessions.dropAll();
+    }
+
+    /**
+     * Lets the next requests fail.
+     *
+     * @param times how many
+     * @param fault what to do instead of answering
+     */
+    public void failNext(int times, Fault fault) {
+        faults.failNext(times, fault);
+    }
+
+    /**
+     * Lets all requests fail.
+     *
+     * @param fault what to do instead of answering
+     */
+    public void failAlways(Fault fault) {
+        faults.failAlways(fault);
+    }
+
+    /** Forgets all faults. */
+    public void recover() {
+        faults.recover();
+    }
+
+    /** {@return how many requests came in, failed ones included} */
+    public long requests() {
+        return posts.sum() + deletes.sum();
+    }
+
+    /** {@return how many sessions were begun} */
+    public long initializations() {
+        return protocol.initializations();
+    }
+
+    /** {@return how often a tool ran, its own failures included} */
+    public long toolCalls() {
+        return tools.calls();
+    }
+
+    /** {@return how many sessions are open} */
+    public int openSessions() {
+        return sessions.open();
+    }
+
+    /** {@return the {@code X-Caller-Role} of the last request that passed the proxy} */
+    public Optional<String> lastCallerRole() {
+        return Optional.ofNullable(callerRole);
+    }
+
+    /** {@return the {@code X-Caller-Email} of the last request that passed the proxy} */
+    public Optional<String> lastCallerEmail() {
+        return Optional.ofNullable(callerEmail);
+    }
+
+    /** Stops listening, at once. */
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** {@return where it is called} */
+    @Override
+    public String toString() {
+        return "LoopbackMcpServer[" + uri() + "]";
+    }
+
+    private Reply post(HttpCall call) {
+        passProxy(call);
+        return protocol.post(call);
+    }
+
+    private Reply delete(HttpCall call) {
+        passProxy(call);
+        return protocol.delete(call);
+    }
+
+    private void passProxy(HttpCall call) {
+        Optional<String> token = call.bearer();
+        if (token.isEmpty()) {
+            throw refused("Credential was not sent or was of an unsupported type for this API.");
+        }
+        int status = workspace.statusFor(token.get());
+        if (status == 401 || status == 403) {
+            throw refused("Invalid access token.");
+        }
+        if (status != 200) {
+            throw new Refusal(Reply.text(502, "text/plain", "App Not Available"));
+        }
+        callerRole = call.header("X-Caller-Role").orElse(null);
+        callerEmail = call.header("X-Caller-Email").orElse(null);
+    }
+
+    private Refusal refused(String text) {
+        URI login = workspace.workspace().resolve("/oidc/oauth2/v2.0/authorize?response_type=code&client_id=app");
+        return redirectToLogin
+                ? new Refusal(Reply.empty(302).header("Location", login.toString()))
+                : McpReplies.unauthorized(text);
+    }
+}

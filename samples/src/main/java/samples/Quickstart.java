@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package samples;
+
+import io.tokenfederation.Caller;
+import io.tokenfederation.CallerVerifier;
+import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.IdpTokenSource;
+import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.RoleNotMappedException;
+import io.tokenfederation.RoleResolver;
+import io.tokenfederation.auth0.Auth0TokenSource;
+import io.tokenfederation.mcp.McpClient;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Six people ask for the same rows, and each sees what their role may see: login, role claim, service principal, JWT,
+ * exchange, MCP tool, row filter. Runs on stand-ins; on the real services if IDP_TOKEN_URL and its companions are set.
+ */
+public final class Quickstart {
+    private static final String SALES = "SELECT customer, region, amount FROM sales ORDER BY amount DESC";
+
+    public static void main(String[] args) {
+        if (RealServices.configuredIn(System.getenv())) {
+            System.exit(new RealServices(System.getenv(), System.out).run());
+        } else {
+            onStandIns(System.out);
+        }
+    }
+
+    static void onStandIns(PrintStream out) {
+        try (StandIns world = StandIns.start()) {
+            Story story = new Story(out, world);
+            CallerVerifier callers = CallerVerifier.builder()
+                    .issuer(world.issuer())
+                    .audience("sales-portal")
+                    .build();
+            RoleResolver roles = RoleResolver.builder()
+                    .claim("https://example.com/role")
+                    .role("executives", "executive")
+                    .role("sales-west", "west_sales")
+                    .role("sales-east", "east_sales")
+                    .role("finance", "finance")
+                    .role("admin", "admin")
+                    .servicePrincipals(world.roleToServicePrincipal())
+                    .build();
+            IdpTokenSource auth0 = Auth0TokenSource.builder()
+                    .domain(world.domain())
+                    .clientId("sales-backend")
+                    .clientSecret(world.clientSecret())
+                    .audience(world.workspace())
+                    .build();
+            IdpTokenSource idp = () -> story.minted(auth0.mint());
+            DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
+                    .workspace(world.workspace())
+                    .idpTokenSource(idp)
+                    .build();
+            for (Person person : world.people()) {
+                Caller caller = callers.verify(person.logIn());
+                story.loggedIn(person, caller);
+                try {
+                    ResolvedRole role = roles.resolve(caller.claims());
+                    story.resolved(role);
+                    story.exchanged(databricks.tokenFor(role.servicePrincipal()));
+                    try (McpClient mcp = McpClient.builder(world.mcpUrl())
+                            .tokens(databricks.sourceFor(role.servicePrincipal()))
+                            .caller(caller)
+                            .role(role)
+                            .forwardToken(true)
+                            .build()) {
+                        story.answered(person, role, mcp.callTool("query", Map.of("sql", SALES)));
+                    }
+                } catch (RoleNotMappedException denied) {
+                    story.denied(person, denied);
+                }
+            }
+            story.end();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package samples;
+
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.testkit.LoopbackDatabricks;
+import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.testkit.LoopbackMcpServer;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The other four components, in this process: an identity provider, a workspace with a warehouse, an MCP server. */
+final class StandIns implements AutoCloseable {
+    private static final String SECRET = "stand-in-secret";
+
+    private final LoopbackIdp idp;
+    private final LoopbackDatabricks databricks;
+    private final LoopbackMcpServer mcp;
+    private final SalesWarehouse warehouse;
+    private final Map<String, ServicePrincipal> principals = new LinkedHashMap<>();
+
+    private StandIns() throws SQLException {
+        warehouse = new SalesWarehouse();
+        idp = LoopbackIdp.auth0().start();
+        databricks = LoopbackDatabricks.builder().sqlEngine(warehouse).start();
+        mcp = LoopbackMcpServer.start(databricks);
+        idp.api(workspace()).m2mClient("sales-backend", SECRET).grant("sales-backend", workspace());
+        principal("executive", List.of("executives"), List.of());
+        principal("west_sales", List.of("sales-west"), List.of());
+        principal("east_sales", List.of("sales-east"), List.of("Fargo Farms"));
+        principal("finance", List.of("finance"), List.of());
+        principal("admin", List.of("admins"), List.of());
+    }
+
+    static StandIns start() {
+        try {
+            return new StandIns();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the embedded warehouse did not start", e);
+        }
+    }
+
+    /** P6 to P8: a service principal per role, trusting the application's JWT, in the groups its row filters look at. */
+    private void principal(String role, List<String> groups, List<String> customers) throws SQLException {
+        ServicePrincipal principal = databricks.servicePrincipal(role, groups.toArray(String[]::new));
+        FederationPolicy policy = FederationPolicy.builder()
+                .issuer(idp.issuer())
+                .audience(workspace())
+                .subject("sales-backend@clients")
+                .build();
+        databricks.policy(principal, policy);
+        warehouse.admit(principal, groups, customers);
+        principals.put(role, principal);
+    }
+
+    List<Person> people() {
+        return List.of(
+                person("Sarah", "sarah@partner.example", "sales-west"),
+                person("Edgar", "edgar@partner.example", "sales-east"),
+                person("Xenia", "xenia@example.com", "executives"),
+                person("Fatima", "fatima@example.com", "finance"),
+                person("Adam", "adam@example.com", "admin"),
+                person("Mallory", "mallory@partner.example", "interns"));
+    }
+
+    private Person person(String name, String email, String role) {
+        return new Person(
+                name,
+                email,
+                () -> idp.userToken("auth0|" + name.toLowerCase(Locale.ROOT))
+                        .audience("sales-portal")
+                        .email(email)
+                        .claim("https://example.com/role", role)
+                        .sign());
+    }
+
+    String issuer() {
+        return idp.issuer();
+    }
+
+    /** What would be dev-1.us.auth0.com. */
+    String domain() {
+        return idp.issuer();
+    }
+
+    String clientSecret() {
+        return SECRET;
+    }
+
+    String workspace() {
+        return databricks.workspaceUrl().toString();
+    }
+
+    URI mcpUrl() {
+        return mcp.uri();
+    }
+
+    /** P12, as it would be configured. */
+    String roleToServicePrincipal() {
+        return principals.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\": \"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    long idpCalls() {
+        return idp.tokenRequests();
+    }
+
+    long exchanges() {
+        return databricks.exchanges();
+    }
+
+    @Override
+    public void close() {
+        mcp.close();
+        databricks.close();
+        idp.close();
+        try {
+            warehouse.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the embedded warehouse did not close", e);
+        }
+    }
+}

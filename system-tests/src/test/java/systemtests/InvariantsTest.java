@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+package systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import example.app.Deployment;
+import io.tokenfederation.Caller;
+import io.tokenfederation.CallerRejectedException;
+import io.tokenfederation.CallerVerifier;
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.FederationException;
+import io.tokenfederation.IdpToken;
+import io.tokenfederation.IdpTokenException;
+import io.tokenfederation.IdpTokenSource;
+import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.RoleNotMappedException;
+import io.tokenfederation.RoleResolver;
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.TokenExchangeException;
+import io.tokenfederation.VerifiedClaims;
+import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.ToolResult;
+import io.tokenfederation.testkit.Fault;
+import java.io.IOException;
+import java.io.Serializable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The promises that, if one is broken, make the system broken. One test or more for each, named after it. */
+class InvariantsTest {
+    private final Deployment deployment = new Deployment();
+    private final RecordingHttpClient http = new RecordingHttpClient();
+    private final AtomicReference<String> m2mJwt = new AtomicReference<>("");
+
+    @AfterEach
+    void close() {
+        deployment.close();
+    }
+
+    @Test
+    void invariant1ThePersonsTokenGoesNeitherToDatabricksNorToTheMcpServer() {
+        String personsToken = deployment.userToken("sales-west");
+
+        ToolResult answer = wholeFlow(personsToken);
+
+        assertThat(answer.isError()).isFalse();
+        assertThat(http.sent()).isNotEmpty().noneMatch(sent -> sent.holds(personsToken));
+        assertThat(http.sent())
+                .noneMatch(sent -> sent.holds(personsToken.substring(personsToken.lastIndexOf('.') + 1)));
+    }
+
+    @Test
+    void invariant2TheM2mSecretGoesToTheIdentityProviderOnlyAndTheJwtToDatabricksOnly() {
+        wholeFlow(deployment.userToken("sales-west"));
+
+        String tokenEndpoint = deployment.idp.tokenEndpoint().toString();
+        String exchange = deployment.databricks.workspaceUrl() + "/oidc/v1/token";
+        assertThat(http.sent(sent -> sent.holds(Deployment.CLIENT_SECRET)))
+                .isNotEmpty()
+                .allMatch(sent -> sent.uri().equals(tokenEndpoint))
+                .noneMatch(sent -> sent.headers().contains(Deployment.CLIENT_SECRET));
+        assertThat(http.sent(sent -> sent.holds(m2mJwt.get())))
+                .isNotEmpty()
+                .allMatch(sent -> sent.uri().equals(exchange))
+                .noneMatch(sent -> sent.headers().contains(m2mJwt.get()));
+    }
+
+    @Test
+    void invariant2NoFailureAndNoLogLineHoldsASecret() {
+        CapturedLogs.clear();
+        List<Throwable> failures = new ArrayList<>();
+        for (int status : new int[] {200, 302, 400, 401, 403, 429, 500, 503}) {
+            for (String type : List.of("application/json", "text/html", "text/plain")) {
+                failures.add(failureWhenBothEndpointsEcho(status, type));
+            }
+        }
+
+        assertThat(failures).doesNotContainNull();
+        for (Throwable failure : failures) {
+            for (Throwable at = failure; at != null; at = at.getCause()) {
+                assertThat(at.toString()).doesNotContain(Deployment.CLIENT_SECRET, m2mJwt.get());
+            }
+        }
+        wholeFlow(deployment.userToken("sales-west"));
+        assertThat(CapturedLogs.text())
+                .contains("exchanged a JWT for")
+                .doesNotContain(Deployment.CLIENT_SECRET, m2mJwt.get());
+    }
+
+    @Test
+    void invariant3RoleComesFromAVerifiedClaimOnly() {
+        CallerVerifier callers = deployment.callers();
+        var forged =
+                deployment.idp.userToken("auth0|7").audience("sales-portal").claim(Deployment.ROLE_CLAIM, "executives");
+
+        Stream.of(forged.unsigned(), forged.hs256WithPublicKey(), forged.signedWithUnknownKey())
+                .forEach(token -> assertThat(
+                                catchThrowableOfType(CallerRejectedException.class, () -> callers.verify(token)))
+                        .isNotNull());
+
+        assertThat(Arrays.stream(RoleResolver.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .filter(method -> method.getReturnType() == ResolvedRole.class)
+                        .map(Method::getParameterTypes))
+                .containsExactly(new Class<?>[] {VerifiedClaims.class});
+    }
+
+    @Test
+    void invariant4UnknownRoleIsDeniedAndNothingIsAsked() {
+        var denied =
+                catchThrowableOfType(RoleNotMappedException.class, () -> wholeFlow(deployment.userToken("interns")));
+
+        assertThat(denied.code()).isEqualTo("ROLE_UNKNOWN");
+        assertThat(deployment.idp.tokenRequests()).isZero();
+        assertThat(deployment.databricks.exchangeRequests()).isZero();
+        assertThat(deployment.mcp.requests()).isZero();
+    }
+
+    @Test
+    void invariant5TheJwtIsExchangedAsItWasIssuedAndMustMatchCharacterForCharacter() {
+        ServicePrincipal principal = deployment.principal("west_sales");
+        String issuer = deployment.idp.issuer();
+        String subject = Deployment.CLIENT_ID + "@clients";
+        List<List<String>> almost = List.of(
+                List.of(issuer.substring(0, issuer.length() - 1), Deployment.AUDIENCE, subject),
+                List.of(issuer, Deployment.AUDIENCE + "/", subject),
+                List.of(issuer, Deployment.AUDIENCE.replace("adb", "Adb"), subject),
+                List.of(issuer, Deployment.AUDIENCE, Deployment.CLIENT_ID),
+                List.of(issuer, Deployment.AUDIENCE, subject.toUpperCase(java.util.Locale.ROOT)));
+
+        for (List<String> policy : almost) {
+            deployment.databricks.removePolicies(principal);
+            deployment.databricks.policy(principal, Deployment.policy(policy.get(0), policy.get(1), policy.get(2)));
+            var refused = catchThrowableOfType(
+                    TokenExchangeException.class, () -> deployment.exchanger().tokenFor(principal));
+
+            assertThat(refused).as("policy %s", policy).isNotNull();
+            assertThat(refused.code()).endsWith("_MISMATCH");
+        }
+    }
+
+    @Test
+    void invariant6OnePrincipalsTokenIsNeverServedForAnother() throws Exception {
+        DatabricksTokenExchanger databricks = deployment.exchanger();
+        List<ServicePrincipal> principals = List.copyOf(deployment.principals.values());
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Boolean>> right = new ArrayList<>();
+            Random random = new Random(6);
+            for (int i = 0; i < 2_000; i++) {
+                ServicePrincipal principal = principals.get(random.nextInt(principals.size()));
+                boolean reject = random.nextInt(10) == 0;
+                right.add(threads.submit(() -> {
+                    DatabricksToken token = databricks.tokenFor(principal);
+                    if (reject) {
+                        databricks.rejected(token);
+                    }
+                    return token.servicePrincipal().orElseThrow().equals(principal);
+                }));
+            }
+            for (Future<Boolean> each : right) {
+                assertThat(each.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        for (ServicePrincipal principal : principals) {
+            assertThat(ranAs(databricks, principal)).isEqualTo(principal.toString());
+        }
+    }
+
+    @Test
+    void invariant6TwoExchangersShareNoToken() {
+        ServicePrincipal principal = deployment.principal("finance");
+
+        DatabricksToken one = deployment.exchanger().tokenFor(principal);
+        DatabricksToken other = deployment.exchanger().tokenFor(principal);
+
+        assertThat(one).isNotEqualTo(other);
+        assertThat(deployment.databricks.exchanges()).isEqualTo(2);
+    }
+
+    @Test
+    void invariant7TheCallerHeadersAuthoriseNothing() {
+        ServicePrincipal west = deployment.principal("west_sales");
+        ResolvedRole claimed = new ResolvedRole("executive", "executives", deployment.principal("executive"));
+        DatabricksTokenExchanger databricks = deployment.exchanger();
+        try (McpClient mcp = McpClient.builder(deployment.mcp.uri())
+                .tokens(databricks.sourceFor(west))
+                .role(claimed)
+                .forwardToken(true)
+                .build()) {
+            ToolResult answer = mcp.callTool("query", Map.of("sql", "SELECT 1"));
+
+            assertThat(deployment.mcp.lastCallerRole()).contains("executive");
+            assertThat(answer.text()).contains(west.toString()).doesNotContain("group-of-executive");
+        }
+    }
+
+    @Test
+    void invariant8NoCredentialFollowsARedirect() throws IOException {
+        AtomicInteger strayed = new AtomicInteger();
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/", exchange -> {
+            strayed.incrementAndGet();
+            exchange.close();
+        });
+        elsewhere.start();
+        try {
+            Fault redirect = Fault.status(307)
+                    .header(
+                            "Location",
+                            "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
+            ServicePrincipal principal = deployment.principal("admin");
+
+            deployment.idp.failNext(1, redirect);
+            assertThatThrownBy(() -> deployment.exchanger().tokenFor(principal)).isInstanceOf(IdpTokenException.class);
+            deployment.databricks.tokenEndpoint().failNext(1, redirect);
+            assertThatThrownBy(() -> deployment.exchanger().tokenFor(principal))
+                    .isInstanceOf(TokenExchangeException.class);
+
+            assertThat(strayed).hasValue(0);
+        } finally {
+            elsewhere.stop(0);
+        }
+    }
+
+    @Test
+    void invariant8CredentialsNeedHttpsAndAClientThatStays() {
+        HttpClient follower = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabricksTokenExchanger.builder().workspace("http://adb-1.example.com"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OidcTokenSource.builder().tokenEndpoint("http://idp.example.com/token"));
+        assertThatIllegalArgumentException().isThrownBy(() -> McpClient.builder("http://mcp.example.com/mcp"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabricksTokenExchanger.builder().workspace("http://127.0.0.1.evil.example"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> deployment.auth0().httpClient(follower).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabricksTokenExchanger.builder()
+                        .workspace("https://adb-1.example.com")
+                        .idpTokenSource(deployment.auth0().build())
+                        .httpClient(follower)
+                        .build());
+    }
+
+    @Test
+    void invariant9NothingThatHoldsASecretIsSerializableOrPrintsIt() {
+        IdpTokenSource source = deployment.auth0().build();
+        IdpToken jwt = source.mint();
+        DatabricksToken token = deployment.exchanger(() -> jwt).tokenFor(deployment.principal("admin"));
+        Caller caller = deployment.callers().verify(deployment.userToken("sales-west"));
+
+        assertThat(List.of(source, jwt, token, caller)).noneMatch(Serializable.class::isInstance);
+        assertThat(List.of(source, jwt, token, caller).toString())
+                .doesNotContain(jwt.value(), token.value(), Deployment.CLIENT_SECRET);
+    }
+
+    private ToolResult wholeFlow(String personsToken) {
+        CallerVerifier callers = CallerVerifier.builder()
+                .issuer(deployment.idp.issuer())
+                .audience("sales-portal")
+                .httpClient(http)
+                .build();
+        Caller caller = callers.verify(personsToken);
+        ResolvedRole role = deployment.roles().resolve(caller.claims());
+        try (McpClient mcp = McpClient.builder(deployment.mcp.uri())
+                .tokens(exchanger().sourceFor(role.servicePrincipal()))
+                .caller(caller)
+                .role(role)
+                .forwardToken(true)
+                .httpClient(http)
+                .build()) {
+            return mcp.callTool("query", Map.of("sql", "SELECT 1"));
+        }
+    }
+
+    private DatabricksTokenExchanger exchanger() {
+        IdpTokenSource auth0 = deployment.auth0().httpClient(http).build();
+        return DatabricksTokenExchanger.builder()
+                .workspace(deployment.databricks.workspaceUrl().toString())
+                .idpTokenSource(() -> {
+                    IdpToken jwt = auth0.mint();
+                    m2mJwt.set(jwt.value());
+                    return jwt;
+                })
+                .httpClient(http)
+                .build();
+    }
+
+    /** Makes the exchange answer with the request's own JWT in it, and the identity provider with the secret. */
+    private FederationException failureWhenBothEndpointsEcho(int status, String type) {
+        ServicePrincipal principal = deployment.principal("finance");
+        DatabricksTokenExchanger first = exchanger();
+        first.tokenFor(principal);
+        String jwt = m2mJwt.get();
+        deployment
+                .databricks
+                .tokenEndpoint()
+                .failNext(1, Fault.status(status).body(type, echo(type, "subject_token " + jwt)));
+        IdpToken same = IdpToken.parse(jwt);
+        FederationException exchange = catchThrowableOfType(
+                FederationException.class,
+                () -> deployment.exchanger(() -> same).tokenFor(principal));
+        deployment.idp.failNext(1, Fault.status(status).body(type, echo(type, "secret " + Deployment.CLIENT_SECRET)));
+        FederationException idp = catchThrowableOfType(
+                FederationException.class, () -> deployment.exchanger().tokenFor(principal));
+        assertThat(exchange).isNotNull();
+        return idp == null ? exchange : combined(exchange, idp);
+    }
+
+    private static FederationException combined(FederationException exchange, FederationException idp) {
+        exchange.addSuppressed(idp);
+        assertThat(idp.toString()).doesNotContain(Deployment.CLIENT_SECRET);
+        return exchange;
+    }
+
+    private static String echo(String type, String text) {
+        return type.equals("application/json")
+                ? "{\"error\":\"invalid_request\",\"error_description\":\"You sent " + text + "\"}"
+                : "<p>You sent " + text + "</p>";
+    }
+
+    private String ranAs(DatabricksTokenExchanger databricks, ServicePrincipal principal) {
+        try (McpClient mcp = McpClient.builder(deployment.mcp.uri())
+                .tokens(databricks.sourceFor(principal))
+                .forwardToken(true)
+                .build()) {
+            Map<?, ?> data = (Map<?, ?>) mcp.callTool("query", Map.of("sql", "SELECT 1"))
+                    .structuredContent()
+                    .orElseThrow();
+            return String.valueOf(data.get("current_user"));
+        }
+    }
+}
