@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * documented, so a message shows both sides and says only that they differ.
  */
 final class ExchangeRefusal {
+    private static final NearMiss NEAR_MISS = new NearMiss("the reply", "the JWT");
     private static final Pattern NAMED = Pattern.compile("\\b(issuer|subject|audience)s?: *\\[?'([^']*)'");
 
     private final String who;
@@ -59,8 +60,9 @@ final class ExchangeRefusal {
         if (named.isEmpty()) {
             return problem(code);
         }
-        String difference = NearMiss.between(sent.get(0), named.get())
-                .map(how -> " (they differ by " + how + ")")
+        String difference = NEAR_MISS
+                .between(named.get(), sent.get(0))
+                .map(how -> " (" + how + ")")
                 .orElse("");
         return problem(code)
                 .fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '" + named.get()

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.policy;
 
+import io.tokenfederation.internal.NearMiss;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares one policy with one token's claims, as Databricks does: exactly, character for character. */
 final class Comparison {
+    private static final NearMiss NEAR_MISS = new NearMiss("the policy", "the token");
     private static final String MISSING = "(missing)";
     private static final String NOT_A_STRING = "(not a string)";
 
@@ -40,7 +43,7 @@ final class Comparison {
         }
         String hint = policy.audiences().isEmpty()
                 ? "the policy lists no audiences, so it accepts only the account id"
-                : NearMiss.between(accepted, sent);
+                : hint(accepted, sent);
         found.add(new Difference("aud", String.join(", ", accepted), shown("aud", sent), hint));
     }
 
@@ -48,9 +51,17 @@ final class Comparison {
         // Only aud may be a list: a list of one subject is not that subject.
         List<String> sent = claims.get(claim) instanceof String text ? List.of(text) : List.of();
         if (!sent.equals(expected)) {
-            String hint = NearMiss.between(expected, sent);
+            String hint = hint(expected, sent);
             found.add(new Difference(claim, expected.get(0), shown(claim, sent), hint));
         }
+    }
+
+    private static String hint(List<String> accepted, List<String> sent) {
+        return accepted.stream()
+                .flatMap(expected -> sent.stream().map(actual -> NEAR_MISS.between(expected, actual)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("");
     }
 
     /** An account policy takes any subject: it is the name of a Databricks user, which only Databricks can check. */
