@@ -44,7 +44,8 @@ final class ExchangeRefusalTest {
             delimiter = '|',
             value = {
                 Jwts.ISSUER + "|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE + "|NO_FEDERATION_POLICY|application id",
-                "https://idp.example.com|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE + "|ISSUER_MISMATCH|lacks the trailing slash",
+                "https://idp.example.com|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE
+                        + "|ISSUER_MISMATCH|lacks the trailing slash",
                 Jwts.ISSUER + "|m2m-client|" + Jwts.AUDIENCE + "|SUBJECT_MISMATCH|suffix @clients",
                 Jwts.ISSUER + "|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE + "/|AUDIENCE_MISMATCH|a trailing slash"
             })

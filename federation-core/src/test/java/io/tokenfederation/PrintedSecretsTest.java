@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import example.app.Jwts;
 import io.tokenfederation.internal.ErrorReply;
+import io.tokenfederation.internal.NearMiss;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Constructor;
@@ -37,9 +38,9 @@ final class PrintedSecretsTest {
                     Jwts.claims(Instant.parse("2030-01-01T00:00:00Z")).build())
             .claim("email", CANARY));
 
-    /** Texts that are there to be read; what goes into them is scrubbed before. */
+    /** Texts that are there to be read, and claims; what a server said is scrubbed before it gets there. */
     private static final Set<Class<?>> TEXTS =
-            Set.of(Problem.class, ErrorReply.class, ResolvedRole.class, TokenReply.Unreadable.class);
+            Set.of(Problem.class, ErrorReply.class, NearMiss.class, ResolvedRole.class, TokenReply.Unreadable.class);
 
     /** Their factories refuse the canary; what their messages quote has tests of its own. */
     private static final Set<Class<?>> READ_FROM_TEXT =
