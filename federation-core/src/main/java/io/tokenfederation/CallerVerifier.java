@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.SafeText;
+import io.tokenfederation.internal.Timeouts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.text.ParseException;
@@ -185,11 +186,11 @@ public final class CallerVerifier {
         /**
          * How long one request for keys may take. Default: 5 seconds.
          *
-         * @param timeout longer than zero
+         * @param timeout more than zero, at most a day
          * @return this builder
          */
         public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = requireNonNull(timeout, "timeout");
+            this.requestTimeout = Timeouts.require(timeout, "requestTimeout");
             return this;
         }
 

@@ -4,6 +4,7 @@ package io.tokenfederation;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.Timeouts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -167,22 +168,22 @@ public final class DatabricksTokenExchanger {
          * How long one HTTP request may take, its reply's body included. An attempt to get a JWT or a token may take
          * twice that. Default: 10 seconds.
          *
-         * @param timeout longer than zero
+         * @param timeout more than zero, at most a day
          * @return this builder
          */
         public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = positive(timeout, "requestTimeout");
+            this.requestTimeout = Timeouts.require(timeout, "requestTimeout");
             return this;
         }
 
         /**
          * How long a caller waits at most while there is no usable token. Default: 30 seconds.
          *
-         * @param timeout longer than zero
+         * @param timeout more than zero, at most a day
          * @return this builder
          */
         public Builder waitTimeout(Duration timeout) {
-            this.waitTimeout = positive(timeout, "waitTimeout");
+            this.waitTimeout = Timeouts.require(timeout, "waitTimeout");
             return this;
         }
 
@@ -253,13 +254,6 @@ public final class DatabricksTokenExchanger {
             }
             this.tokenEndpoint = uri;
             return this;
-        }
-
-        private static Duration positive(Duration timeout, String name) {
-            if (requireNonNull(timeout, name).isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException(name + " must be longer than zero; it is " + timeout);
-            }
-            return timeout;
         }
     }
 }

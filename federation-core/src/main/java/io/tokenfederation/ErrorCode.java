@@ -64,6 +64,11 @@ public enum ErrorCode {
             false,
             "The JWT is signed with an algorithm Databricks does not accept.",
             "Choose RS256 or ES256 as the signing algorithm of the API in the identity provider."),
+    /** The token is bound to a key (DPoP) or of another type than Bearer. */
+    IDP_TOKEN_NOT_BEARER(
+            false,
+            "The identity provider issued a token that is no bearer token, such as one bound to a key by DPoP.",
+            "Switch proof of possession (DPoP) off for this application in the identity provider."),
     /** A claim that a federation policy matches on is missing. */
     IDP_TOKEN_CLAIM_MISSING(
             false,

@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.Timeouts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -69,7 +70,13 @@ public final class OidcTokenSource implements IdpTokenSource {
                             + clientId + "'",
                     refused));
         }
-        return IdpToken.parse(((TokenReply.Issued) reply).accessToken());
+        TokenReply.Issued issued = (TokenReply.Issued) reply;
+        if (!issued.bearer()) {
+            throw new IdpTokenException(Problem.of(
+                    ErrorCode.IDP_TOKEN_NOT_BEARER,
+                    endpoint.who() + " issued a token of another type than Bearer to client '" + clientId + "'"));
+        }
+        return IdpToken.parse(issued.accessToken());
     }
 
     private TokenRequest request() {
@@ -173,14 +180,11 @@ public final class OidcTokenSource implements IdpTokenSource {
         /**
          * How long a request may take, its reply's body included. Default: 10 seconds.
          *
-         * @param timeout longer than zero
+         * @param timeout more than zero, at most a day
          * @return this builder
          */
         public Builder requestTimeout(Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("requestTimeout must be longer than zero; it is " + timeout);
-            }
-            this.requestTimeout = timeout;
+            this.requestTimeout = Timeouts.require(timeout, "requestTimeout");
             return this;
         }
 

@@ -112,7 +112,8 @@ final class TokenEndpoint {
                 || error.equals("temporarily_unavailable")
                 || error.equals("server_error")) {
             code = side.unavailable;
-        } else if (!refused.said().json()) {
+        } else if (!refused.said().json() && status != 401) {
+            // A 401 speaks for itself, whatever words or page come with it.
             code = side.unreadable;
         } else {
             return;

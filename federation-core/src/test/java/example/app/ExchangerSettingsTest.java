@@ -9,6 +9,7 @@ import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpToken;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,10 +104,13 @@ final class ExchangerSettingsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.requestTimeout(time))
-                .withMessageStartingWith("requestTimeout must be longer than zero");
+                .withMessageStartingWith("requestTimeout must be more than zero");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.waitTimeout(time))
-                .withMessageStartingWith("waitTimeout must be longer than zero");
+                .withMessageStartingWith("waitTimeout must be more than zero");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.waitTimeout(ChronoUnit.FOREVER.getDuration()))
+                .withMessageContaining("at most a day");
     }
 
     @Test

@@ -60,6 +60,17 @@ final class OidcTokenSourceTest {
     }
 
     @Test
+    void tokenBoundToAKeyIsRecognised() {
+        IDP.answers(json(200, "{\"access_token\":\"" + IDP.jwt + "\",\"token_type\":\"DPoP\"}"));
+
+        FederationException failure = catchThrowableOfType(
+                FederationException.class, () -> source().build().mint());
+
+        assertThat(failure.code()).isEqualTo("IDP_TOKEN_NOT_BEARER");
+        assertThat(failure.fix()).contains("DPoP");
+    }
+
+    @Test
     void eachMintAsksAgain() {
         IDP.answers(json(200, "{\"access_token\":\"" + IDP.jwt + "\"}"));
         OidcTokenSource source = source().build();
@@ -75,6 +86,7 @@ final class OidcTokenSourceTest {
             quoteCharacter = '^',
             value = {
                 "401|{\"error\":\"access_denied\"}|IDP_CLIENT_REJECTED|false",
+                "401|Unauthorized|IDP_CLIENT_REJECTED|false",
                 "400|{\"error\":\"invalid_client\"}|IDP_CLIENT_REJECTED|false",
                 "400|{\"error\":\"invalid_scope\"}|IDP_REFUSED|false",
                 "403|{\"error\":\"access_denied\"}|IDP_REFUSED|false",

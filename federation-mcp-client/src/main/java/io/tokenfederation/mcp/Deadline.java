@@ -9,18 +9,8 @@ import java.time.Duration;
  * @param nanos that moment, by {@link System#nanoTime()}
  */
 record Deadline(long nanos) {
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
-    }
-
-    /** Checks a setting. */
-    static Duration require(Duration time, String name) {
-        if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + " must be more than zero and at most a day; it is " + time);
-        }
-        return time;
     }
 
     Deadline orIn(Duration time) {

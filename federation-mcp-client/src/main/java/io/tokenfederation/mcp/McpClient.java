@@ -7,6 +7,7 @@ import io.tokenfederation.Caller;
 import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.Timeouts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -201,7 +202,7 @@ public final class McpClient implements AutoCloseable {
          * @return this
          */
         public Builder requestTimeout(Duration requestTimeout) {
-            this.requestTimeout = Deadline.require(requestTimeout, "requestTimeout");
+            this.requestTimeout = Timeouts.require(requestTimeout, "requestTimeout");
             return this;
         }
 
@@ -212,7 +213,7 @@ public final class McpClient implements AutoCloseable {
          * @return this
          */
         public Builder connectTimeout(Duration connectTimeout) {
-            this.connectTimeout = Deadline.require(connectTimeout, "connectTimeout");
+            this.connectTimeout = Timeouts.require(connectTimeout, "connectTimeout");
             return this;
         }
 
