@@ -3,16 +3,8 @@ package io.tokenfederation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tokenfederation.internal.HttpTransport;
-import io.tokenfederation.internal.Timeouts;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Exchanges the application's own JWT for short-lived Databricks tokens, one per service principal, and keeps them: the
@@ -31,36 +23,78 @@ import org.jspecify.annotations.Nullable;
  * that fails, the present token serves until 40 seconds before its end, and never after. A failure is shared by all who
  * waited for it and then answered at once until the next try is due.
  *
+ * <p>For account-wide federation, where each <em>user's own</em> JWT is exchanged, there is {@link #tokenForUser}; nothing
+ * else in this library sends a user's token to Databricks.
+ *
  * <p>Thread-safe. Create one per workspace and keep it; it needs no closing.
  *
  * @see <a href="https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation-exchange">Databricks: exchange a
  *     token</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693">RFC 8693</a>
  */
-public final class DatabricksTokenExchanger {
-    private final PrincipalTokens tokens;
-    private final Duration waitTimeout;
+public final class DatabricksTokenExchanger implements AutoCloseable {
+    private final PrincipalTokens principals;
+    private final UserTokens users;
+    private final Runnable onClose;
 
-    private DatabricksTokenExchanger(PrincipalTokens tokens, Duration waitTimeout) {
-        this.tokens = tokens;
-        this.waitTimeout = waitTimeout;
+    DatabricksTokenExchanger(PrincipalTokens principals, UserTokens users, Runnable onClose) {
+        this.principals = principals;
+        this.users = users;
+        this.onClose = onClose;
     }
 
-    /** {@return a builder; workspace or account, and the IdP token source, are required} */
-    public static Builder builder() {
-        return new Builder();
+    /** {@return a builder; workspace or account is required, and an IdP token source for service principals} */
+    public static DatabricksTokenExchangerBuilder builder() {
+        return new DatabricksTokenExchangerBuilder();
     }
 
     /**
      * Returns a token that acts as the service principal now.
      *
      * @param principal the service principal
-     * @return its token, valid for at least 40 seconds
+     * @return its token, which Databricks accepts for at least 10 seconds more
      * @throws IdpTokenException if the identity provider gives no JWT that can be exchanged
      * @throws TokenExchangeException if Databricks does not exchange it, or no token was there in time
+     * @throws IllegalArgumentException if there is no IdP token source for this service principal
      */
     public DatabricksToken tokenFor(ServicePrincipal principal) {
-        return token(tokens.cellOf(requireNonNull(principal, "principal")));
+        return of(principal).token();
+    }
+
+    /**
+     * Returns a token that acts as the service principal, and lives for a time, or is there within a time. A token that
+     * lives too short is replaced; the caller waits for the new one.
+     *
+     * @param principal the service principal
+     * @param demand what is needed of the token
+     * @return its token
+     * @throws IdpTokenException if the identity provider gives no JWT that can be exchanged
+     * @throws TokenExchangeException if Databricks does not exchange it, no token was there in time, or with
+     *     {@link ErrorCode#TOKEN_LIFE_TOO_SHORT} if a new one lives too short as well
+     */
+    public DatabricksToken tokenFor(ServicePrincipal principal, TokenDemand demand) {
+        return of(principal).token(requireNonNull(demand, "demand"));
+    }
+
+    /**
+     * Returns a token that acts as the service principal, without holding a thread.
+     *
+     * @param principal the service principal
+     * @return completed at once if a token is there; else when the attempt ends, at the latest at its deadline, with what
+     *     {@link #tokenFor} throws where it fails. It is the caller's own: cancelling it disturbs nobody
+     */
+    public CompletableFuture<DatabricksToken> tokenForAsync(ServicePrincipal principal) {
+        return of(principal).tokenAsync();
+    }
+
+    /**
+     * Looks whether a token is there. Never waits and asks nobody for a first one; a token that is due is renewed.
+     *
+     * @param principal the service principal
+     * @return its token; empty if there is none that is usable now
+     */
+    public Optional<DatabricksToken> readyTokenFor(ServicePrincipal principal) {
+        return of(principal).ready();
     }
 
     /**
@@ -71,189 +105,57 @@ public final class DatabricksTokenExchanger {
      * @return its source, thread-safe, for as long as this exchanger lives
      */
     public DatabricksTokenSource sourceFor(ServicePrincipal principal) {
-        TokenCell<DatabricksToken> cell = tokens.cellOf(requireNonNull(principal, "principal"));
-        return new DatabricksTokenSource() {
-            @Override
-            public DatabricksToken token() {
-                return DatabricksTokenExchanger.this.token(cell);
-            }
-
-            @Override
-            public void rejected(DatabricksToken token) {
-                cell.reject(requireNonNull(token, "token"));
-            }
-        };
+        return of(principal);
     }
 
     /**
-     * Says that a service refused a token, so that it is handed out no more. Only this very token is dropped, and at most
-     * once in 30 seconds per service principal.
+     * Exchanges a user's own JWT, for account-wide federation: an account policy decides whose token it becomes. The token
+     * ends with the JWT and cannot be renewed from here. At most 10,000 users' tokens are kept; the least recently used
+     * goes first.
+     *
+     * <p>Only for identity providers whose users are the Databricks account's users. Where people are mapped to roles, use
+     * {@link #tokenFor} and keep their tokens to yourself.
+     *
+     * @param jwt the user's JWT, verified by the application
+     * @return the user's token
+     * @throws IdpTokenException if the JWT has expired or can never be exchanged
+     * @throws TokenExchangeException if Databricks does not exchange it, or no token was there in time
+     */
+    public DatabricksToken tokenForUser(IdpToken jwt) {
+        return sourceForUser(jwt).token();
+    }
+
+    /**
+     * Returns the tokens of one user's JWT as a source.
+     *
+     * @param jwt the user's JWT, verified by the application
+     * @return its source, thread-safe
+     * @see #tokenForUser
+     */
+    public DatabricksTokenSource sourceForUser(IdpToken jwt) {
+        return users.of(requireNonNull(jwt, "jwt"));
+    }
+
+    /**
+     * Says that a service refused a service principal's token, so that it is handed out no more. Only this very token is
+     * dropped, and at most once in 30 seconds per service principal; less often where it helps nothing. Call it for 401,
+     * and for a 403 that speaks of the token; never for a missing permission.
      *
      * @param token the token that was refused
      */
     public void rejected(DatabricksToken token) {
-        tokens.reject(requireNonNull(token, "token"));
+        principals.rejected(requireNonNull(token, "token"));
     }
 
-    private DatabricksToken token(TokenCell<DatabricksToken> cell) {
-        DatabricksToken token = cell.now();
-        return token != null ? token : Waiting.forToken(cell.attempt(null), waitTimeout);
+    /** Forgets all tokens and ends what is under way; later calls throw {@link IllegalStateException}. Never needed. */
+    @Override
+    public void close() {
+        principals.close();
+        users.close();
+        onClose.run();
     }
 
-    /** Sets up a {@link DatabricksTokenExchanger}. Not thread-safe. */
-    public static final class Builder {
-        private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-        private @Nullable URI tokenEndpoint;
-        private @Nullable IdpTokenSource idpTokenSource;
-        private Set<String> scopes = Set.of("all-apis");
-        private Duration requestTimeout = Duration.ofSeconds(10);
-        private Duration waitTimeout = Duration.ofSeconds(30);
-        private @Nullable HttpClient httpClient;
-        private @Nullable Executor executor;
-        private Clocks clocks = Clocks.SYSTEM;
-
-        private Builder() {}
-
-        /**
-         * The workspace whose token endpoint is asked. This or {@link #account} is required.
-         *
-         * @param url such as {@code https://adb-1234567890123456.7.azuredatabricks.net}
-         * @return this builder
-         * @throws IllegalArgumentException if it is no https URL of a host, with nothing after it
-         */
-        public Builder workspace(String url) {
-            return tokenEndpoint(DatabricksHost.of(url).workspaceTokenEndpoint());
-        }
-
-        /**
-         * The account whose token endpoint is asked, for account-level APIs. This or {@link #workspace} is required.
-         *
-         * @param url such as {@code https://accounts.azuredatabricks.net}
-         * @param accountId the Databricks account's id, a UUID
-         * @return this builder
-         * @throws IllegalArgumentException if one of the two is not what it should be
-         */
-        public Builder account(String url, String accountId) {
-            return tokenEndpoint(DatabricksHost.of(url).accountTokenEndpoint(accountId));
-        }
-
-        /**
-         * Where the application's JWTs come from. Required.
-         *
-         * @param source the source
-         * @return this builder
-         */
-        public Builder idpTokenSource(IdpTokenSource source) {
-            this.idpTokenSource = requireNonNull(source, "source");
-            return this;
-        }
-
-        /**
-         * What the tokens may be used for. Default: {@code all-apis}.
-         *
-         * @param scopes one or more scopes, such as {@code sql}
-         * @return this builder
-         * @throws IllegalArgumentException if there is none, or one is blank or holds a space
-         */
-        public Builder scopes(String... scopes) {
-            if (scopes.length == 0 || Set.of(scopes).stream().anyMatch(s -> s.isBlank() || s.contains(" "))) {
-                throw new IllegalArgumentException("scopes must be one or more words, such as scopes(\"all-apis\")");
-            }
-            this.scopes = Set.of(scopes);
-            return this;
-        }
-
-        /**
-         * How long one HTTP request may take, its reply's body included. An attempt to get a JWT or a token may take
-         * twice that. Default: 10 seconds.
-         *
-         * @param timeout more than zero, at most a day
-         * @return this builder
-         */
-        public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = Timeouts.require(timeout, "requestTimeout");
-            return this;
-        }
-
-        /**
-         * How long a caller waits at most while there is no usable token. Default: 30 seconds.
-         *
-         * @param timeout more than zero, at most a day
-         * @return this builder
-         */
-        public Builder waitTimeout(Duration timeout) {
-            this.waitTimeout = Timeouts.require(timeout, "waitTimeout");
-            return this;
-        }
-
-        /**
-         * The client that talks to Databricks: your proxy, trust store and executor. Default: a client of its own, with
-         * a connect timeout of 5 seconds.
-         *
-         * @param client must not follow redirects
-         * @return this builder
-         * @throws IllegalArgumentException from {@link #build()} if it follows redirects
-         */
-        public Builder httpClient(HttpClient client) {
-            this.httpClient = requireNonNull(client, "client");
-            return this;
-        }
-
-        /**
-         * Runs the attempts, which block. Default: at most eight daemon threads that end when idle.
-         *
-         * @param executor must outlive the exchanger
-         * @return this builder
-         */
-        public Builder executor(Executor executor) {
-            this.executor = requireNonNull(executor, "executor");
-            return this;
-        }
-
-        Builder clocks(Clocks clocks) {
-            this.clocks = clocks;
-            return this;
-        }
-
-        /**
-         * Builds the exchanger. Nothing is sent yet.
-         *
-         * @return the exchanger
-         * @throws IllegalStateException if a required setting is missing
-         */
-        public DatabricksTokenExchanger build() {
-            if (tokenEndpoint == null) {
-                throw new IllegalStateException("set workspace(url), or account(url, accountId)");
-            }
-            if (idpTokenSource == null) {
-                throw new IllegalStateException("set idpTokenSource(source): where the application's JWTs come from");
-            }
-            return new DatabricksTokenExchanger(tokens(tokenEndpoint, idpTokenSource), waitTimeout);
-        }
-
-        private PrincipalTokens tokens(URI endpoint, IdpTokenSource source) {
-            HttpTransport transport = httpClient == null
-                    ? HttpTransport.create(CONNECT_TIMEOUT, requestTimeout)
-                    : HttpTransport.over(httpClient, requestTimeout);
-            Attempts attempts = new Attempts(
-                    executor == null ? Attempts.daemonThreads() : executor, requestTimeout.multipliedBy(2));
-            RandomGenerator random = new Random();
-            return new PrincipalTokens(
-                    new SubjectTokens(source, attempts, clocks, random),
-                    new TokenExchange(new TokenEndpoint(transport, endpoint, Side.DATABRICKS), scopes, clocks.wall()),
-                    attempts,
-                    clocks,
-                    random);
-        }
-
-        private Builder tokenEndpoint(URI uri) {
-            if (tokenEndpoint != null) {
-                throw new IllegalStateException(
-                        "workspace or account is set already; one exchanger speaks to one of them, create another");
-            }
-            this.tokenEndpoint = uri;
-            return this;
-        }
+    private KeptTokens of(ServicePrincipal principal) {
+        return principals.of(requireNonNull(principal, "principal"));
     }
 }

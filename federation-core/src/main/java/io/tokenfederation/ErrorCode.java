@@ -152,6 +152,11 @@ public enum ErrorCode {
             true,
             "No token was to be had within the waiting time.",
             "Try again; if it stays, look for the cause in the identity provider or Databricks being slow."),
+    /** A token that lives as long as was asked for cannot be had. */
+    TOKEN_LIFE_TOO_SHORT(
+            false,
+            "A new token lives too short a time for what it was asked for; it ends with the identity provider's JWT.",
+            "Raise the token lifetime in the identity provider, or ask for less."),
     /** The waiting thread was interrupted. */
     TOKEN_WAIT_INTERRUPTED(
             true,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out why Databricks refused an exchange, from what it said and from the JWT's own claims.
@@ -20,10 +21,11 @@ final class ExchangeRefusal {
     private final String who;
     private final TokenReply.Refused refused;
     private final IdpToken jwt;
-    private final ServicePrincipal principal;
+    private final @Nullable ServicePrincipal principal;
     private final String said;
 
-    private ExchangeRefusal(String who, TokenReply.Refused refused, IdpToken jwt, ServicePrincipal principal) {
+    private ExchangeRefusal(
+            String who, TokenReply.Refused refused, IdpToken jwt, @Nullable ServicePrincipal principal) {
         this.who = who;
         this.refused = refused;
         this.jwt = jwt;
@@ -31,7 +33,7 @@ final class ExchangeRefusal {
         this.said = refused.said().description();
     }
 
-    static Problem explain(String who, TokenReply.Refused refused, IdpToken jwt, ServicePrincipal principal) {
+    static Problem explain(String who, TokenReply.Refused refused, IdpToken jwt, @Nullable ServicePrincipal principal) {
         return new ExchangeRefusal(who, refused, jwt, principal).explain();
     }
 
@@ -74,7 +76,7 @@ final class ExchangeRefusal {
                 code,
                 who + " refused to exchange the JWT {iss: '" + jwt.issuer() + "', aud: '"
                         + String.join("', '", jwt.audiences()) + "', sub: '" + jwt.subject() + "'} for a token of "
-                        + principal,
+                        + (principal == null ? "this user" : principal),
                 refused);
     }
 

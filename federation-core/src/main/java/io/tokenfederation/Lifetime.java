@@ -53,6 +53,11 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
         return usable(now) ? Duration.ofNanos(serveUntil - now.nanos()) : Duration.ZERO;
     }
 
+    /** {@return the same life, never due for renewal} */
+    Lifetime withoutRenewal() {
+        return new Lifetime(expiresAt, total, serveUntil, serveUntil, serveUntilWall);
+    }
+
     boolean due(long nanos) {
         return nanos - refreshAt >= 0;
     }

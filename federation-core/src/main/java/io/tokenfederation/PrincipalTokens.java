@@ -1,52 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell per service principal, each renewed by a JWT that is worth exchanging. The key is the whole identity: host,
- * scopes and source are the same for all of them, and nothing here is shared with another exchanger.
+ * A cell per service principal, each renewed by a JWT that is worth exchanging. The key is the whole identity: host and
+ * scopes are the same for all of them, a principal has one source, and nothing here is shared with another exchanger.
  */
 final class PrincipalTokens {
-    private final ConcurrentHashMap<ServicePrincipal, TokenCell<DatabricksToken>> cells = new ConcurrentHashMap<>();
-    private final SubjectTokens subjects;
+    private final ConcurrentHashMap<ServicePrincipal, KeptTokens> kept = new ConcurrentHashMap<>();
+    private final Map<ServicePrincipal, SubjectTokens> own = new ConcurrentHashMap<>();
+    private final @Nullable SubjectTokens shared;
     private final TokenExchange exchange;
-    private final Attempts attempts;
-    private final Clocks clocks;
-    private final RandomGenerator random;
+    private final EndpointHealth health;
+    private final Engine engine;
 
-    PrincipalTokens(
-            SubjectTokens subjects, TokenExchange exchange, Attempts attempts, Clocks clocks, RandomGenerator random) {
-        this.subjects = subjects;
+    PrincipalTokens(IdpTokenSources sources, TokenExchange exchange, EndpointHealth health, Engine engine) {
         this.exchange = exchange;
-        this.attempts = attempts;
-        this.clocks = clocks;
-        this.random = random;
+        this.health = health;
+        this.engine = engine;
+        this.shared = sources.shared() == null ? null : subjects(sources.shared(), Optional.empty());
+        // One source given to several principals is one client: its JWT serves them all.
+        IdentityHashMap<IdpTokenSource, SubjectTokens> known = new IdentityHashMap<>();
+        sources.own()
+                .forEach((principal, source) -> own.put(
+                        principal, known.computeIfAbsent(source, each -> subjects(each, Optional.of(principal)))));
     }
 
-    TokenCell<DatabricksToken> cellOf(ServicePrincipal principal) {
-        TokenCell<DatabricksToken> cell = cells.get(principal);
-        return cell != null ? cell : cells.computeIfAbsent(principal, this::newCell);
+    KeptTokens of(ServicePrincipal principal) {
+        KeptTokens known = kept.get(principal);
+        return known != null ? known : kept.computeIfAbsent(principal, this::newTokens);
     }
 
-    void reject(DatabricksToken token) {
-        token.servicePrincipal().map(cells::get).ifPresent(cell -> cell.reject(token));
+    void rejected(DatabricksToken token) {
+        token.servicePrincipal().map(kept::get).ifPresent(tokens -> tokens.rejected(token));
     }
 
-    private TokenCell<DatabricksToken> newCell(ServicePrincipal principal) {
-        return new TokenCell<>(Side.DATABRICKS, present -> renew(principal, present), clocks, random);
+    void close() {
+        kept.values().forEach(KeptTokens::close);
+        own.values().forEach(SubjectTokens::close);
+        if (shared != null) {
+            shared.close();
+        }
     }
 
-    private CompletionStage<TokenCell.Held<DatabricksToken>> renew(
-            ServicePrincipal principal, TokenCell.@Nullable Held<DatabricksToken> present) {
-        return subjects.worthExchanging(present == null ? null : present.life()).thenCompose(jwt -> {
-            Clocks.Moment asked = clocks.now();
-            return attempts.run(() -> exchange.exchange(jwt, principal))
+    private SubjectTokens subjects(IdpTokenSource source, Optional<ServicePrincipal> principal) {
+        return new SubjectTokens(source, new TokenEvent.Whose(TokenEvent.Kind.APPLICATION, principal), engine);
+    }
+
+    private KeptTokens newTokens(ServicePrincipal principal) {
+        SubjectTokens subjects = own.getOrDefault(principal, shared);
+        if (subjects == null) {
+            throw new IllegalArgumentException("there is no IdP token source for the service principal " + principal
+                    + ", and none for those without one of their own");
+        }
+        Reporter<DatabricksToken> reporter = engine.reporter(
+                new TokenEvent.Whose(TokenEvent.Kind.SERVICE_PRINCIPAL, Optional.of(principal)), DatabricksToken::id);
+        Renewals renewals = new Renewals(principal, subjects, reporter);
+        return new KeptTokens(
+                new TokenCell<>(Side.DATABRICKS, renewals::start, engine.clocks(), engine.random(), reporter), engine);
+    }
+
+    /** How one principal's token is renewed: a JWT that ends later first, and then the exchange. */
+    private final class Renewals {
+        private final ServicePrincipal principal;
+        private final SubjectTokens subjects;
+        private final Reporter<DatabricksToken> reporter;
+
+        Renewals(ServicePrincipal principal, SubjectTokens subjects, Reporter<DatabricksToken> reporter) {
+            this.principal = principal;
+            this.subjects = subjects;
+            this.reporter = reporter;
+        }
+
+        CompletionStage<TokenCell.Held<DatabricksToken>> start(TokenCell.@Nullable Held<DatabricksToken> present) {
+            boolean waitedFor =
+                    present == null || !present.life().usable(engine.clocks().now());
+            health.requireWorthAsking(waitedFor);
+            IdpToken before = subjects.present();
+            return subjects.worthExchanging(present == null ? null : present.life())
+                    .thenCompose(jwt -> exchanged(jwt, waitedFor)
+                            .exceptionallyCompose(failure -> jwt.equals(before) && refusesTheJwt(failure)
+                                    ? onceMore(jwt, waitedFor, failure)
+                                    : CompletableFuture.failedFuture(failure)));
+        }
+
+        private CompletionStage<TokenCell.Held<DatabricksToken>> exchanged(IdpToken jwt, boolean waitedFor) {
+            Clocks.Moment asked = engine.clocks().now();
+            return engine.run(() -> health.watch(() -> exchange.exchange(jwt, principal)), waitedFor, reporter)
                     .thenApply(token -> new TokenCell.Held<>(
-                            token, Lifetime.of(asked, token.expiresAt(), Lifetime.DATABRICKS_MARGIN, random)));
-        });
+                            token, Lifetime.of(asked, token.expiresAt(), Lifetime.DATABRICKS_MARGIN, engine.random())));
+        }
+
+        /** A JWT that was kept may be at fault, its signing key withdrawn: one that is new tells. */
+        private CompletionStage<TokenCell.Held<DatabricksToken>> onceMore(
+                IdpToken refused, boolean waitedFor, Throwable failure) {
+            return subjects.insteadOf(refused)
+                    .exceptionallyCompose(none -> CompletableFuture.failedFuture(failure))
+                    .thenCompose(newer -> exchanged(newer, waitedFor));
+        }
+
+        private static boolean refusesTheJwt(Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return cause instanceof TokenExchangeException refused
+                    && refused.oauthError().filter("invalid_grant"::equals).isPresent();
+        }
     }
 }

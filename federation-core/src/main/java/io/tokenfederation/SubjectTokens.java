@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import io.tokenfederation.internal.SecretHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +20,35 @@ final class SubjectTokens {
     private static final Duration MOST_RESERVED = Duration.ofSeconds(60);
 
     private final IdpTokenSource source;
-    private final Attempts attempts;
-    private final Clocks clocks;
-    private final RandomGenerator random;
+    private final Engine engine;
+    private final Reporter<IdpToken> reporter;
     private final TokenCell<IdpToken> cell;
 
-    SubjectTokens(IdpTokenSource source, Attempts attempts, Clocks clocks, RandomGenerator random) {
+    SubjectTokens(IdpTokenSource source, TokenEvent.Whose whose, Engine engine) {
         this.source = source;
-        this.attempts = attempts;
-        this.clocks = clocks;
-        this.random = random;
-        this.cell = new TokenCell<>(Side.IDP, this::mint, clocks, random);
+        this.engine = engine;
+        this.reporter = engine.reporter(whose, token -> SecretHash.of(token.value()));
+        this.cell = new TokenCell<>(Side.IDP, this::mint, engine.clocks(), engine.random(), reporter);
+    }
+
+    /** {@return the JWT at hand, if it is worth exchanging} */
+    @Nullable IdpToken present() {
+        return cell.now();
+    }
+
+    /**
+     * Returns another JWT than one that Databricks refused, such as one whose signing key is gone.
+     *
+     * @param refused the JWT that was refused
+     * @return a newly minted one; or a failure, if the last one was refused a short time ago
+     */
+    CompletionStage<IdpToken> insteadOf(IdpToken refused) {
+        cell.reject(refused);
+        return refused.equals(cell.now()) ? CompletableFuture.failedFuture(notRenewed(refused)) : cell.attempt(refused);
+    }
+
+    void close() {
+        cell.close();
     }
 
     /**
@@ -53,17 +71,21 @@ final class SubjectTokens {
     }
 
     private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
-        Clocks.Moment asked = clocks.now();
-        return attempts.run(source::mint).thenApply(token -> {
-            Clocks.Moment now = clocks.now();
-            // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
-            if (present != null && !present.life().gainsBy(token.expiresAt(), now)) {
-                throw notRenewed(token);
-            }
-            SubjectTokenCheck.require(token, now.wall());
-            Instant end = token.expiresAt();
-            return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), random));
-        });
+        Clocks.Moment asked = engine.clocks().now();
+        boolean waitedFor = present == null || !present.life().usable(asked);
+        return engine.run(source::mint, waitedFor, reporter).thenApply(token -> held(token, present, asked));
+    }
+
+    private TokenCell.Held<IdpToken> held(
+            IdpToken token, TokenCell.@Nullable Held<IdpToken> present, Clocks.Moment asked) {
+        Clocks.Moment now = engine.clocks().now();
+        // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
+        if (present != null && !present.life().gainsBy(token.expiresAt(), now)) {
+            throw notRenewed(token);
+        }
+        SubjectTokenCheck.require(token, now.wall());
+        Instant end = token.expiresAt();
+        return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), engine.random()));
     }
 
     /** A JWT in its last seconds is renewed before it is exchanged, lest the new Databricks token be dead at once. */
@@ -74,7 +96,7 @@ final class SubjectTokens {
     }
 
     private boolean gains(@Nullable Lifetime held, IdpToken token) {
-        return held == null || held.gainsBy(token.expiresAt(), clocks.now());
+        return held == null || held.gainsBy(token.expiresAt(), engine.clocks().now());
     }
 
     private static IdpTokenException notRenewed(IdpToken token) {

@@ -39,7 +39,9 @@ final class TokenCell<T> {
     private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** A resource that refuses every token must not turn its traffic into token requests. */
-    private static final long REJECTION_PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long REJECTION_PAUSE = Duration.ofSeconds(30).toNanos();
+
+    private static final long REJECTION_PAUSE_MOST = Duration.ofMinutes(10).toNanos();
 
     /** What a renewal brings: the token and its boundaries. */
     record Held<T>(T token, Lifetime life) {}
@@ -54,15 +56,18 @@ final class TokenCell<T> {
     private final Renewal<T> renewal;
     private final Clocks clocks;
     private final RandomGenerator random;
+    private final Reporter<T> reporter;
     private volatile Snapshot<T> state;
+    private volatile boolean closed;
     private final AtomicReference<@Nullable CompletableFuture<T>> flight = new AtomicReference<>();
 
-    TokenCell(Side side, Renewal<T> renewal, Clocks clocks, RandomGenerator random) {
+    TokenCell(Side side, Renewal<T> renewal, Clocks clocks, RandomGenerator random, Reporter<T> reporter) {
         this.side = side;
         this.renewal = renewal;
         this.clocks = clocks;
         this.random = random;
-        this.state = new Snapshot<>(null, 0, null, clocks.nanos());
+        this.reporter = reporter;
+        this.state = new Snapshot<>(null, 0, null, clocks.nanos(), 0);
     }
 
     /** {@return the token, if there is a usable one; else null. Never waits; starts an attempt where one is due} */
@@ -84,6 +89,9 @@ final class TokenCell<T> {
      *     of a new one
      */
     CompletableFuture<T> attempt(@Nullable T seen) {
+        if (closed) {
+            throw new IllegalStateException("the exchanger is closed");
+        }
         CompletableFuture<T> known = known(state, seen);
         if (known != null) {
             return known;
@@ -111,12 +119,23 @@ final class TokenCell<T> {
         return mine;
     }
 
-    /** Drops the token if it is this very one, and if the last one dropped is some time ago. */
+    /**
+     * Drops the token if it is this very one, and if the last one dropped is some time ago: 30 seconds at first, twice as
+     * long each time a token is refused soon after that.
+     */
     void reject(T token) {
-        long nanos = clocks.nanos();
-        change(seen -> seen.held == null || !seen.held.token.equals(token) || nanos - seen.rejectableFrom < 0
-                ? seen
-                : new Snapshot<>(null, 0, null, nanos + REJECTION_PAUSE_NANOS));
+        Snapshot<T> before = change(seen -> droppable(seen, token) ? seen.without(clocks.nanos()) : seen);
+        reporter.report(new TokenEvent.Rejected(reporter.whose(), reporter.id(token), droppable(before, token)));
+    }
+
+    private boolean droppable(Snapshot<T> seen, T token) {
+        return seen.held != null && seen.held.token.equals(token) && clocks.nanos() - seen.rejectableFrom >= 0;
+    }
+
+    /** Forgets the token and hands out no more. An attempt under way ends by itself. */
+    void close() {
+        closed = true;
+        change(seen -> new Snapshot<>(null, 0, null, seen.rejectableFrom, seen.rejectPause));
     }
 
     private @Nullable T afterALook(Snapshot<T> seen, Held<T> held, long nanos) {
@@ -141,12 +160,17 @@ final class TokenCell<T> {
         }
         Failure failure = now.failure;
         long nanos = clocks.nanos();
-        return failure != null && failure.holds(nanos)
-                ? CompletableFuture.failedFuture(failure.remembered(nanos))
-                : null;
+        if (failure == null || !failure.holds(nanos)) {
+            return null;
+        }
+        reporter.report(
+                new TokenEvent.FailureRemembered(reporter.whose(), failure.exception.code(), failure.holdsFor(nanos)));
+        return CompletableFuture.failedFuture(failure.remembered(nanos));
     }
 
     private void start(@Nullable Held<T> present, CompletableFuture<T> mine) {
+        reporter.report(new TokenEvent.AttemptStarted(reporter.whose()));
+        long started = clocks.nanos();
         CompletionStage<Held<T>> next;
         try {
             next = renewal.start(present);
@@ -156,18 +180,22 @@ final class TokenCell<T> {
         }
         next.whenComplete((held, failure) -> {
             if (held != null) {
-                succeed(mine, held);
+                succeed(mine, held, started);
             } else {
                 fail(mine, side.failure(failure));
             }
         });
     }
 
-    private void succeed(CompletableFuture<T> mine, Held<T> next) {
-        long trustedUntil = trustFrom(clocks.nanos(), next.life);
-        change(before -> new Snapshot<>(next, trustedUntil, null, before.rejectableFrom));
+    private void succeed(CompletableFuture<T> mine, Held<T> next, long started) {
+        long nanos = clocks.nanos();
+        if (!closed) {
+            change(before -> before.holding(next, trustFrom(nanos, next.life)));
+        }
         flight.set(null);
         mine.complete(next.token);
+        reporter.report(new TokenEvent.Renewed(
+                reporter.whose(), reporter.id(next.token), Duration.ofNanos(nanos - started), next.life.total()));
     }
 
     private void fail(CompletableFuture<T> mine, FederationException exception) {
@@ -180,6 +208,7 @@ final class TokenCell<T> {
         change(before -> before.failed(failure));
         flight.set(null);
         mine.completeExceptionally(exception);
+        reporter.report(new TokenEvent.AttemptFailed(reporter.whose(), exception, wait, served));
         if (!served.isZero() && side == Side.DATABRICKS) {
             LOG.warn(
                     "renewal failed, the present token serves on, next try in {} s: {}",
@@ -188,11 +217,13 @@ final class TokenCell<T> {
         }
     }
 
-    private void change(UnaryOperator<Snapshot<T>> to) {
+    /** {@return what was there before the change} */
+    private Snapshot<T> change(UnaryOperator<Snapshot<T>> to) {
         Snapshot<T> seen;
         do {
             seen = state;
         } while (!STATE.compareAndSet(this, seen, to.apply(seen)));
+        return seen;
     }
 
     private static long trustFrom(long nanos, Lifetime life) {
@@ -215,18 +246,30 @@ final class TokenCell<T> {
      * @param trustedUntil until when, on the monotonic clock, it may be handed out without a further look
      * @param failure how the last attempt failed, if it did
      * @param rejectableFrom from when, on the monotonic clock, it may be dropped because somebody refused it
+     * @param rejectPause how long it could not, the last time
      */
     private record Snapshot<T>(
             @Nullable Held<T> held,
             long trustedUntil,
             @Nullable Failure failure,
-            long rejectableFrom) {
+            long rejectableFrom,
+            long rejectPause) {
         Snapshot<T> trustedUntil(long nanos) {
-            return new Snapshot<>(held, nanos, failure, rejectableFrom);
+            return new Snapshot<>(held, nanos, failure, rejectableFrom, rejectPause);
+        }
+
+        Snapshot<T> holding(Held<T> next, long trusted) {
+            return new Snapshot<>(next, trusted, null, rejectableFrom, rejectPause);
         }
 
         Snapshot<T> failed(Failure how) {
-            return new Snapshot<>(held, trustedUntil, how, rejectableFrom);
+            return new Snapshot<>(held, trustedUntil, how, rejectableFrom, rejectPause);
+        }
+
+        Snapshot<T> without(long nanos) {
+            boolean soon = rejectPause > 0 && nanos - rejectableFrom < rejectPause;
+            long pause = soon ? Math.min(2 * rejectPause, REJECTION_PAUSE_MOST) : REJECTION_PAUSE;
+            return new Snapshot<>(null, 0, null, nanos + pause, pause);
         }
     }
 
@@ -247,10 +290,14 @@ final class TokenCell<T> {
             return next.retryable() == exception.retryable() ? count + 1 : 1;
         }
 
+        Duration holdsFor(long nanos) {
+            return Duration.ofNanos(Math.max(0, retryAt - nanos));
+        }
+
         /** The same failure, saying how long it will be remembered. */
         FederationException remembered(long nanos) {
-            Duration wait = Duration.ofNanos(Math.max(0, retryAt - nanos));
-            return exception.again(exception.problem().retryAfter(wait).cause(exception));
+            return exception.again(
+                    exception.problem().retryAfter(holdsFor(nanos)).cause(exception));
         }
     }
 }

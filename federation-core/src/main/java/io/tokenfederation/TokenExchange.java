@@ -35,7 +35,17 @@ final class TokenExchange {
         this.clock = clock;
     }
 
+    /** The application's JWT for a token of one service principal. */
     DatabricksToken exchange(IdpToken jwt, ServicePrincipal principal) {
+        return exchangeAs(jwt, principal);
+    }
+
+    /** A user's own JWT for a token of that user: the account's policies decide, and no {@code client_id} is sent. */
+    DatabricksToken exchangeOfUser(IdpToken jwt) {
+        return exchangeAs(jwt, null);
+    }
+
+    private DatabricksToken exchangeAs(IdpToken jwt, @Nullable ServicePrincipal principal) {
         Instant asked = clock.instant();
         TokenReply reply = endpoint.post(request(jwt, principal), Set.of(jwt.value()));
         if (reply instanceof TokenReply.Refused refused) {
@@ -44,27 +54,29 @@ final class TokenExchange {
         DatabricksToken token = accept((TokenReply.Issued) reply, jwt, principal, asked);
         LOG.debug(
                 "exchanged a JWT for {}, which lives {} s, in {} ms",
-                principal,
+                principal == null ? "a user" : principal,
                 Duration.between(asked, token.expiresAt()).toSeconds(),
                 Duration.between(asked, clock.instant()).toMillis());
         return token;
     }
 
-    private TokenRequest request(IdpToken jwt, ServicePrincipal principal) {
-        return new TokenRequest.Builder(
-                        endpoint.uri(),
-                        new ClientID(principal.toString()),
-                        new TokenExchangeGrant(new TypelessToken(jwt.value()), TokenTypeURI.JWT))
-                .scope(new Scope(scopes.toArray(String[]::new)))
-                .build();
+    private TokenRequest request(IdpToken jwt, @Nullable ServicePrincipal principal) {
+        TokenExchangeGrant grant = new TokenExchangeGrant(new TypelessToken(jwt.value()), TokenTypeURI.JWT);
+        TokenRequest.Builder request = principal == null
+                ? new TokenRequest.Builder(endpoint.uri(), grant)
+                : new TokenRequest.Builder(endpoint.uri(), new ClientID(principal.toString()), grant);
+        return request.scope(new Scope(scopes.toArray(String[]::new))).build();
     }
 
     /** The token ends with the JWT, whatever the reply says; sooner if the reply says so. */
-    private DatabricksToken accept(TokenReply.Issued issued, IdpToken jwt, ServicePrincipal principal, Instant asked) {
+    private DatabricksToken accept(
+            TokenReply.Issued issued, IdpToken jwt, @Nullable ServicePrincipal principal, Instant asked) {
         if (!issued.bearer()) {
             throw unusable("the token is no bearer token");
         }
-        requireFor(principal, issued.accessToken());
+        if (principal != null) {
+            requireFor(principal, issued.accessToken());
+        }
         Instant end = issued.expiresIn()
                 .map(asked::plus)
                 .filter(jwt.expiresAt()::isAfter)

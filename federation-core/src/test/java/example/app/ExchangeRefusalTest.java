@@ -167,13 +167,13 @@ final class ExchangeRefusalTest {
     }
 
     @Test
-    void cutConnectionIsNotRetriedBehindTheScenes() {
+    void cutConnectionIsTriedThreeTimesWhileACallerWaits() {
         WORKSPACE.answers(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         FederationException failure = WORKSPACE.failure();
 
         assertThat(failure.code()).isEqualTo("EXCHANGE_UNREACHABLE");
-        assertThat(WORKSPACE.workspace.getAllServeEvents()).hasSize(1);
+        assertThat(WORKSPACE.workspace.getAllServeEvents()).hasSize(3);
     }
 
     @Test

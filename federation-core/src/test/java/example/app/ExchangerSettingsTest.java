@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.DatabricksTokenExchangerBuilder;
 import io.tokenfederation.IdpToken;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class ExchangerSettingsTest {
 
     @Test
     void secondHostIsRefused() {
-        DatabricksTokenExchanger.Builder builder =
+        DatabricksTokenExchangerBuilder builder =
                 DatabricksTokenExchanger.builder().workspace(HOST);
 
         assertThatIllegalStateException()
@@ -81,7 +82,7 @@ final class ExchangerSettingsTest {
 
     @Test
     void missingSettingsAreNamed() {
-        DatabricksTokenExchanger.Builder builder = DatabricksTokenExchanger.builder();
+        DatabricksTokenExchangerBuilder builder = DatabricksTokenExchanger.builder();
 
         assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("workspace(url)");
         builder.workspace(HOST);
@@ -90,7 +91,7 @@ final class ExchangerSettingsTest {
 
     @Test
     void scopesAreWords() {
-        DatabricksTokenExchanger.Builder builder = DatabricksTokenExchanger.builder();
+        DatabricksTokenExchangerBuilder builder = DatabricksTokenExchanger.builder();
 
         assertThatIllegalArgumentException().isThrownBy(builder::scopes).withMessageContaining("all-apis");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.scopes("sql genie"));
@@ -100,7 +101,7 @@ final class ExchangerSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S"})
     void timesAreLongerThanZero(Duration time) {
-        DatabricksTokenExchanger.Builder builder = DatabricksTokenExchanger.builder();
+        DatabricksTokenExchangerBuilder builder = DatabricksTokenExchanger.builder();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.requestTimeout(time))
@@ -118,7 +119,7 @@ final class ExchangerSettingsTest {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build();
-        DatabricksTokenExchanger.Builder builder = DatabricksTokenExchanger.builder()
+        DatabricksTokenExchangerBuilder builder = DatabricksTokenExchanger.builder()
                 .workspace(HOST)
                 .idpTokenSource(() -> IdpToken.parse("never asked"))
                 .httpClient(client);

@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.DatabricksTokenExchangerBuilder;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.ServicePrincipal;
@@ -45,7 +46,7 @@ final class Workspace implements AutoCloseable {
         workspace.stubFor(post(anyUrl()).willReturn(answer));
     }
 
-    DatabricksTokenExchanger.Builder exchanger() {
+    DatabricksTokenExchangerBuilder exchanger() {
         return DatabricksTokenExchanger.builder()
                 .idpTokenSource(() -> IdpToken.parse(jwt))
                 .requestTimeout(Duration.ofSeconds(20));

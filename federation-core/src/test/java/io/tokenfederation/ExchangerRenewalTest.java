@@ -230,7 +230,7 @@ final class ExchangerRenewalTest {
         return builder(source).executor(Runnable::run).build();
     }
 
-    private DatabricksTokenExchanger.Builder builder(IdpTokenSource source) {
+    private DatabricksTokenExchangerBuilder builder(IdpTokenSource source) {
         return DatabricksTokenExchanger.builder()
                 .workspace(databricks.url())
                 .idpTokenSource(source)

@@ -12,7 +12,7 @@ final class FakeClocks {
             new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
 
     Clocks clocks() {
-        return new Clocks(() -> wall, nanos::get);
+        return new Clocks(() -> wall, nanos::get, this::advance);
     }
 
     Clocks.Moment now() {

@@ -3,6 +3,7 @@ package io.tokenfederation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,7 @@ final class ScriptedRenewal implements TokenCell.Renewal<String> {
     }
 
     TokenCell<String> cell() {
-        return new TokenCell<>(Side.DATABRICKS, this, time.clocks(), new Random(7));
+        return new TokenCell<>(Side.DATABRICKS, this, time.clocks(), new Random(7), ScriptedRenewal.silent());
     }
 
     /** A cell that holds t1, which has an hour to live. */
@@ -39,6 +40,13 @@ final class ScriptedRenewal implements TokenCell.Renewal<String> {
         CompletableFuture<TokenCell.Held<String>> attempt = new CompletableFuture<>();
         attempts.add(attempt);
         return attempt;
+    }
+
+    static <T> Reporter<T> silent() {
+        return new Reporter<>(
+                new TokenEvent.Whose(TokenEvent.Kind.SERVICE_PRINCIPAL, Optional.empty()),
+                Object::toString,
+                event -> {});
     }
 
     int count() {

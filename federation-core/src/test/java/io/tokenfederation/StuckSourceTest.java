@@ -247,7 +247,7 @@ final class StuckSourceTest {
         return builder().executor(Runnable::run).build();
     }
 
-    private DatabricksTokenExchanger.Builder builder() {
+    private DatabricksTokenExchangerBuilder builder() {
         return DatabricksTokenExchanger.builder()
                 .workspace(databricks.url())
                 .idpTokenSource(source)

@@ -58,7 +58,8 @@ final class TokenCellConcurrencyTest {
                         present -> CompletableFuture.supplyAsync(
                                 () -> renewal.held("t" + attempts.incrementAndGet(), ScriptedRenewal.HOUR), elsewhere),
                         time.clocks(),
-                        new Random(round));
+                        new Random(round),
+                        ScriptedRenewal.silent());
 
                 List<String> got = Crowd.of(8, () -> tokenOf(cell));
 

@@ -72,7 +72,8 @@ final class TokenCellTest {
                 Side.DATABRICKS,
                 present -> CompletableFuture.completedFuture(renewal.held("t" + count.incrementAndGet(), HOUR)),
                 time.clocks(),
-                new Random(7));
+                new Random(7),
+                ScriptedRenewal.silent());
         cell.attempt(null).join();
         time.advance(Duration.ofMinutes(46));
 

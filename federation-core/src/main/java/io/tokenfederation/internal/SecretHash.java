@@ -24,10 +24,24 @@ public final class SecretHash {
      * @return eight hex digits
      */
     public static String of(String secret) {
+        return HexFormat.of().formatHex(hmac(secret), 0, 4);
+    }
+
+    /**
+     * Hashes a secret so that two different ones have two different hashes: a key for a map.
+     *
+     * @param secret the secret
+     * @return 64 hex digits
+     */
+    public static String whole(String secret) {
+        return HexFormat.of().formatHex(hmac(secret));
+    }
+
+    private static byte[] hmac(String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(KEY);
-            return HexFormat.of().formatHex(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)), 0, 4);
+            return mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
