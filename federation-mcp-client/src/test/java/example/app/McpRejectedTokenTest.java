@@ -35,7 +35,7 @@ class McpRejectedTokenTest {
             value = {
                 "401; ",
                 "403; {\"error_code\":403,\"message\":\"Invalid access token.\"}",
-                "403; JWT has expired",
+                "403; {\"error_code\":\"UNAUTHENTICATED\",\"message\":\"JWT has expired\"}",
                 "400; {\"error_code\":\"400\",\"message\":\"Token is expired\"}"
             })
     void deadTokenIsReportedAndTheCallRepeatedOnceWithAnother(int status, String body) {

@@ -26,10 +26,12 @@ final class Conversation {
         try {
             return rpc.ask(request, session, deadline);
         } catch (McpException e) {
-            if (!McpErrorCode.MCP_SESSION_LOST.is(e)) {
+            if (McpErrorCode.MCP_SESSION_LOST.is(e)) {
+                sessions.lost(session);
+            }
+            if (!e.repeatable()) {
                 throw e;
             }
-            sessions.lost(session);
             return rpc.ask(request, sessions.current(deadline), deadline);
         }
     }

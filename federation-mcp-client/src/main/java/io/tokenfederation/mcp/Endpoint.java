@@ -17,7 +17,7 @@ import java.time.Duration;
  * The server's one URL: a message in, an accepted reply or a typed failure out.
  *
  * <p>Asks for the token on every request. A request whose token was refused is sent once more, and only with another
- * token: the server refused the first before it did anything.
+ * token, and only if the server refused it before it did anything.
  */
 final class Endpoint {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -49,6 +49,9 @@ final class Endpoint {
                 throw refusal.exception(clock);
             }
             tokens.rejected(token);
+            if (!refusal.beforeTheCall()) {
+                throw refusal.tokenRejected("; it is not sent again, because the server may have carried it out");
+            }
             return again(message, session, token, refusal, deadline);
         } catch (IOException e) {
             throw IoFailure.of(asked, e);

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Connects when first used. Asks the token source on every request, and repeats a request once with another token if
- * the server refused the first. A request is repeated for no other reason than that and a lost session, so a tool never
- * runs twice for one call.
+ * the server refused the first. A request is repeated for no other reason than that and a lost session, and never after
+ * an answer that carries its id, so a tool never runs twice for one call.
  *
  * <p>Thread-safe. Speaks for one caller with one identity, so create one per caller and role, and share the
  * {@link Builder#httpClient HttpClient} among them. Closing is allowed and ends the session; it is not needed.
