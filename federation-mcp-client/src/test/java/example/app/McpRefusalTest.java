@@ -94,7 +94,11 @@ class McpRefusalTest {
     void loginRedirectSaysWhereAndWhatToGrant() {
         server.on(
                 "initialize",
-                (call, wire) -> wire.empty(302, "Location: https://adb-1.example/login?next=canary-session"));
+                (call, wire) -> wire.reply(
+                        302,
+                        "text/plain",
+                        "Found. Redirecting to /login?next=canary-session",
+                        "Location: https://adb-1.example/login?next=canary-session"));
 
         McpException failure = Failures.ofCall(client());
 

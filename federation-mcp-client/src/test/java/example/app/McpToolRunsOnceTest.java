@@ -54,6 +54,7 @@ class McpToolRunsOnceTest {
                         wire.reply(401, "text/event-stream", "data: " + call.error(-32001, "Unauthorized") + "\n\n")),
                 arguments("TOKEN_REJECTED", (Script)
                         (call, wire) -> wire.json(401, "[" + call.error(-32001, "Unauthorized") + "]")),
+                arguments("MCP_LOGIN_REDIRECT", own(302, -32000, "see there")),
                 arguments("PERMISSION_DENIED", text(403, "downstream: token expired")),
                 arguments("PERMISSION_DENIED", json(403, "{\"message\":\"downstream: token expired\"}")),
                 arguments("PERMISSION_DENIED", own(403, -32000, "Invalid access token.")),

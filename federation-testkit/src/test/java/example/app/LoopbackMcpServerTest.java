@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopbackMcpServerTest {
@@ -148,8 +149,10 @@ class LoopbackMcpServerTest {
                         McpException.class, e -> assertThat(e.rpcCode()).hasValue(-32602));
     }
 
-    @Test
-    void revokedTokenIsRenewedAndTheCallGoesThrough() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void revokedTokenIsRenewedAndTheCallGoesThrough(boolean redirect) {
+        server.redirectToLogin(redirect);
         McpClient mcp = client();
         mcp.callTool("whoami", Map.of());
         databricks.revokeAll();
@@ -158,16 +161,17 @@ class LoopbackMcpServerTest {
         assertThat(databricks.exchanges(west)).isEqualTo(2);
     }
 
-    @Test
-    void appsCanSendStrangersToTheLoginPage() {
-        server.redirectToLogin(true);
+    @ParameterizedTest
+    @CsvSource({"true, MCP_LOGIN_REDIRECT", "false, TOKEN_REJECTED"})
+    void strangersAreSentToTheLoginPageUnlessAskedNotTo(boolean redirect, String code) {
+        server.redirectToLogin(redirect);
         McpClient stranger = McpClient.builder(server.uri())
                 .tokens(() -> DatabricksToken.of("stranger", Instant.parse("2099-01-01T00:00:00Z")))
                 .build();
 
         assertThatThrownBy(stranger::listTools)
                 .isInstanceOfSatisfying(
-                        McpException.class, e -> assertThat(e.code()).isEqualTo("MCP_LOGIN_REDIRECT"));
+                        McpException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -222,7 +226,18 @@ class LoopbackMcpServerTest {
     }
 
     @Test
-    void requestWithoutATokenIsUnauthorized() throws Exception {
+    void requestWithoutATokenIsSentToTheLoginPage() throws Exception {
+        Answer answer = Web.post(server.uri(), "application/json", LIST, "Accept", BOTH);
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location"))
+                .startsWith(databricks.workspaceUrl().toString());
+    }
+
+    @Test
+    void requestWithoutATokenIsUnauthorizedIfAskedFor() throws Exception {
+        server.redirectToLogin(false);
+
         Answer answer = Web.post(server.uri(), "application/json", LIST, "Accept", BOTH);
 
         assertThat(answer.status()).isEqualTo(401);
@@ -230,7 +245,9 @@ class LoopbackMcpServerTest {
     }
 
     @Test
-    void tokenTheWorkspaceDoesNotKnowIsUnauthorized() throws Exception {
+    void tokenTheWorkspaceDoesNotKnowIsUnauthorizedIfAskedFor() throws Exception {
+        server.redirectToLogin(false);
+
         Answer answer =
                 Web.post(server.uri(), "application/json", LIST, "Accept", BOTH, "Authorization", "Bearer other");
 

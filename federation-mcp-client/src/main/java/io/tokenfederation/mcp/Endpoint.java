@@ -72,7 +72,7 @@ final class Endpoint {
             return new Reply(asked, response);
         }
         Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
-        throw refusal.deadToken() ? refusal.tokenRejected(", and so was the one before it") : refusal.exception(clock);
+        throw refusal.deadToken() ? refusal.tokenRejected(", as was the one before it") : refusal.exception(clock);
     }
 
     private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Deadline deadline)

@@ -33,7 +33,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
      * request had been read.
      */
     boolean deadToken() {
-        return status == 401 || (!words.carryOurId() && DeadToken.refused(status, words.text()));
+        return status == 401 || toLogin() || (!words.carryOurId() && DeadToken.refused(status, words.text()));
     }
 
     /** Whether the server refused before it read the request, so that sending it again cannot run a tool twice. */
@@ -41,14 +41,17 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
         return words.whole() && !words.carryOurId();
     }
 
-    McpException tokenRejected(String what) {
-        return new McpException(described(
-                Problem.of(ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + what)));
+    /** The end of a call whose token was refused; the rest says why no other was tried, or that one was. */
+    McpException tokenRejected(String rest) {
+        return toLogin()
+                ? redirected(rest)
+                : new McpException(described(Problem.of(
+                        ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + rest)));
     }
 
     McpException exception(Clock clock) {
         if (status < 400) {
-            return redirected();
+            return redirected("");
         }
         if (status == 403) {
             return new McpException(
@@ -96,13 +99,16 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
                 RetryAfter.of(headers, clock.instant()).map(problem::retryAfter).orElse(problem));
     }
 
-    /** 301, 307 and 308 say where the resource is now; 302 and 303 are how login pages are reached. */
-    private McpException redirected() {
-        boolean login = status == 302 || status == 303;
+    /** 302 and 303 are how login pages are reached; 301, 307 and 308 say where the resource is now. */
+    private boolean toLogin() {
+        return status == 302 || status == 303;
+    }
+
+    private McpException redirected(String rest) {
+        McpErrorCode code = toLogin() ? McpErrorCode.MCP_LOGIN_REDIRECT : McpErrorCode.MCP_MOVED;
         String where = headers.firstValue("Location").map(Refusal::place).orElse("nowhere");
-        return refused(
-                login ? McpErrorCode.MCP_LOGIN_REDIRECT : McpErrorCode.MCP_MOVED,
-                "redirected to " + where + " with status ");
+        return new McpException(
+                described(code.problem(asked + ": redirected to " + where + " with status " + status + rest)));
     }
 
     /** Without the query, where a login keeps its state. */
@@ -121,7 +127,8 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
     }
 
     private Problem described(Problem problem) {
-        ErrorReply said = ErrorReply.of(asked.clean(words.text()));
+        // What comes with a redirect is the address again, where a login keeps its state.
+        ErrorReply said = ErrorReply.of(status < 400 ? "" : asked.clean(words.text()));
         Problem described = problem.httpStatus(status);
         if (!said.error().isEmpty() || !said.description().isEmpty()) {
             String error = said.error().isEmpty() ? "the server said" : asked.safe(said.error());
