@@ -170,6 +170,23 @@ class McpRefusalTest {
     }
 
     @Test
+    void addressIsNotRepeatedInEitherForm() {
+        server.on(
+                "tools/call",
+                (call, wire) -> wire.json(
+                        200, call.error(-32000, "no row for cänary@b, sent as " + call.header("X-Caller-Email"))));
+        Caller caller = Caller.of(
+                VerifiedClaims.alreadyVerified(Map.of("iss", "https://idp.example", "sub", "7", "email", "cänary@b")));
+
+        McpException failure = Failures.ofCall(McpClient.builder(server.uri())
+                .tokens(new Tokens(Failures.TOKEN))
+                .caller(caller)
+                .build());
+
+        assertThat(failure.rpcMessage()).contains("no row for [removed], sent as [removed]");
+    }
+
+    @Test
     void versionOfAnotherEraIsATypedFailure() {
         server.on(
                 "initialize",

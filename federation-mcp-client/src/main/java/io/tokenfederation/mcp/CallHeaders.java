@@ -3,6 +3,8 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.DatabricksToken;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -12,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The headers of the federation on every request: who acts, and on whose behalf.
  *
- * @param email the person's address, for audit
+ * @param email the person's address, for audit; never empty
  * @param role the application's role, for audit
  * @param forwardToken whether the server's own code gets the token too
  */
 record CallHeaders(@Nullable String email, @Nullable String role, boolean forwardToken) {
+    private static final int DELETE = 0x7F;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
 
     /** Checked here, because the JDK quotes a header value it refuses in its exception. */
@@ -28,9 +32,25 @@ record CallHeaders(@Nullable String email, @Nullable String role, boolean forwar
         return value;
     }
 
+    /**
+     * A text in visible ASCII without its percent sign; every byte of anything else, in UTF-8, as {@code %XX}. So a server
+     * that decodes gets what was there, and nothing in it can end the header.
+     */
+    static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b < DELETE && b != '%') {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
     /** What must come back in no message. The role may: it is the application's own word, and helps. */
     List<String> secrets(DatabricksToken token, Session session) {
-        return Stream.of(token.value(), session.id(), email)
+        return Stream.of(token.value(), session.id(), email, email == null ? null : encoded(email))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -44,7 +64,7 @@ record CallHeaders(@Nullable String email, @Nullable String role, boolean forwar
             request.header("X-Caller-Role", role);
         }
         if (email != null) {
-            request.header("X-Caller-Email", email);
+            request.header("X-Caller-Email", encoded(email));
         }
     }
 }

@@ -67,7 +67,7 @@ public final class McpClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is no URL, or credentials may not go there
      */
     public static Builder builder(String uri) {
-        return builder(URI.create(requireNonNull(uri, "uri")));
+        return builder(HttpTransport.parse(requireNonNull(uri, "uri"), "the MCP URL"));
     }
 
     /**
@@ -152,16 +152,14 @@ public final class McpClient implements AutoCloseable {
 
         /**
          * Sends the person's e-mail address as {@code X-Caller-Email}, if there is one, for the server's audit log. It
-         * proves nothing and authorises nothing. Default: not sent.
+         * proves nothing and authorises nothing. What is not visible ASCII, and the percent sign, is percent-encoded in
+         * UTF-8: {@code jürgen@example.com} is sent as {@code j%C3%BCrgen@example.com}. Default: not sent.
          *
          * @param caller who is calling
          * @return this
-         * @throws IllegalArgumentException if the address cannot be sent in a header
          */
         public Builder caller(Caller caller) {
-            this.email = caller.email()
-                    .map(value -> CallHeaders.require(value, "X-Caller-Email", "the caller's e-mail address"))
-                    .orElse(null);
+            this.email = caller.email().filter(value -> !value.isEmpty()).orElse(null);
             return this;
         }
 
