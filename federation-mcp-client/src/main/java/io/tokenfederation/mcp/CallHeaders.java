@@ -67,4 +67,10 @@ record CallHeaders(@Nullable String email, @Nullable String role, boolean forwar
             request.header("X-Caller-Email", encoded(email));
         }
     }
+
+    /** {@return the role; not the person} */
+    @Override
+    public String toString() {
+        return "CallHeaders[" + role + (forwardToken ? ", forwards the token]" : "]");
+    }
 }

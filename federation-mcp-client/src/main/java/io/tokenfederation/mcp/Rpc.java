@@ -24,10 +24,22 @@ final class Rpc {
         String what() {
             return subject.isEmpty() ? method : method + " '" + subject + "'";
         }
+
+        /** {@return what it asks; not its parameters, which may be about people} */
+        @Override
+        public String toString() {
+            return "Request[" + what() + "]";
+        }
     }
 
     /** A result, and the headers it came with. */
-    record Answer(Asked asked, JsonNode result, HttpHeaders headers) {}
+    record Answer(Asked asked, JsonNode result, HttpHeaders headers) {
+        /** {@return what it answers; neither rows nor headers, one of which is the session's id} */
+        @Override
+        public String toString() {
+            return "Answer[" + asked + "]";
+        }
+    }
 
     private final Endpoint endpoint;
     private final int limit;
