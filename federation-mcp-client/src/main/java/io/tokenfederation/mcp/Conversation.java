@@ -18,7 +18,7 @@ final class Conversation {
     Conversation(Endpoint endpoint, int maxMessageSize) {
         this.endpoint = endpoint;
         this.rpc = new Rpc(endpoint, maxMessageSize);
-        this.sessions = new Sessions(new Handshake(rpc));
+        this.sessions = new Sessions(endpoint, new Handshake(rpc));
     }
 
     Rpc.Answer ask(Rpc.Request request, Deadline deadline) {

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -37,8 +36,11 @@ final class Endpoint {
     }
 
     Reply post(Outgoing message, Session session, Deadline deadline) {
-        DatabricksToken token = tokens.token();
+        DatabricksToken token = token(deadline);
         Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
+        if (deadline.passed()) {
+            throw IoFailure.notSent(asked);
+        }
         try {
             HttpResponse<ReplyBody> response = send(message, session, token, deadline);
             if (accepted(response)) {
@@ -62,11 +64,14 @@ final class Endpoint {
 
     private Reply again(Outgoing message, Session session, DatabricksToken refused, Refusal first, Deadline deadline)
             throws IOException, InterruptedException {
-        DatabricksToken token = tokens.token();
+        DatabricksToken token = token(deadline);
         if (token.equals(refused)) {
             throw first.tokenRejected(", and the token source has no other");
         }
         Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
+        if (deadline.passed()) {
+            throw IoFailure.notSent(asked);
+        }
         HttpResponse<ReplyBody> response = send(message, session, token, deadline);
         if (accepted(response)) {
             return new Reply(asked, response);
@@ -77,9 +82,6 @@ final class Endpoint {
 
     private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Deadline deadline)
             throws IOException, InterruptedException {
-        if (deadline.passed()) {
-            throw new HttpTimeoutException("not sent");
-        }
         HttpRequest request = request(session, token)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
@@ -96,6 +98,11 @@ final class Endpoint {
                 body.close();
             }
         }
+    }
+
+    /** The token to send now; however long it takes, the time of the call does not run. */
+    DatabricksToken token(Deadline deadline) {
+        return deadline.outside(tokens::token);
     }
 
     /** Says that the session is over; the server need not allow it, and nobody waits for its answer's body. */

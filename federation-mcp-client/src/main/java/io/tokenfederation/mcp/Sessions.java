@@ -32,9 +32,11 @@ final class Sessions {
      */
     private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
 
+    private final Endpoint endpoint;
     private final Handshake handshake;
 
-    Sessions(Handshake handshake) {
+    Sessions(Endpoint endpoint, Handshake handshake) {
+        this.endpoint = endpoint;
         this.handshake = handshake;
     }
 
@@ -42,6 +44,10 @@ final class Sessions {
         while (true) {
             CompletableFuture<Session> attempt = current.get();
             if (attempt != null) {
+                if (!attempt.isDone()) {
+                    // Whoever makes the handshake may be waiting for the token, which is nobody's time.
+                    endpoint.token(deadline);
+                }
                 Session session = await(attempt, deadline);
                 if (session != null) {
                     return session;
@@ -88,6 +94,7 @@ final class Sessions {
         } catch (TimeoutException e) {
             throw new McpException(McpErrorCode.MCP_TIMED_OUT
                     .problem("waited for the handshake of another call and ran out of time")
+                    .fix("Try again, or raise requestTimeout; the request was not sent, so no tool has run.")
                     .cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
