@@ -255,25 +255,6 @@ class McpSessionTest {
         assertThat(server.calls("initialize")).hasSize(1);
     }
 
-    @Test
-    void closeLetsACallThatIsUnderWayEnd() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        server.on("tools/call", (call, wire) -> {
-            begun.countDown();
-            ScriptedMcpServer.awaitQuietly(closed);
-            wire.json(200, call.text("in time"));
-        });
-        Future<String> underWay =
-                threads.submit(() -> mcp.callTool("query", Map.of()).text());
-        begun.await();
-
-        mcp.close();
-        closed.countDown();
-
-        assertThat(underWay.get()).isEqualTo("in time");
-    }
-
     private Script newSession() {
         return (call, wire) -> wire.json(
                 200,

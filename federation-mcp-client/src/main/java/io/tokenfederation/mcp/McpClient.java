@@ -118,7 +118,7 @@ public final class McpClient implements AutoCloseable {
     private Conversation open() {
         Conversation open = conversation;
         if (open == null) {
-            throw new IllegalStateException("the MCP client is closed");
+            throw Sessions.closedException();
         }
         return open;
     }

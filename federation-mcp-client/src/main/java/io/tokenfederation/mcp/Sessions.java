@@ -28,21 +28,31 @@ final class Sessions {
      *   <li>A future with a session: all use it. Whoever learns that the server has lost this very session puts null.
      *   <li>A handshake that fails puts null first and then fails its future, so nothing of it is remembered. Those who
      *       waited fail with it, unless it was the first thread alone that gave up: then they begin anew.
+     *   <li>The closed future: for ever. A handshake that still goes on fails for those who wait for it; the thread that
+     *       makes it notices when it is done, and ends what it began.
      * </ol>
      */
     private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
 
+    private final CompletableFuture<Session> closed = new CompletableFuture<>();
+
     private final Endpoint endpoint;
+    private final Goodbye goodbye;
     private final Handshake handshake;
 
     Sessions(Endpoint endpoint, Handshake handshake) {
         this.endpoint = endpoint;
+        this.goodbye = new Goodbye(endpoint);
+        closed.completeExceptionally(closedException());
         this.handshake = handshake;
     }
 
     Session current(Deadline deadline) {
         while (true) {
             CompletableFuture<Session> attempt = current.get();
+            if (attempt == closed) {
+                throw closedException();
+            }
             if (attempt != null) {
                 if (!attempt.isDone()) {
                     // Whoever makes the handshake may be waiting for the token, which is nobody's time.
@@ -69,16 +79,29 @@ final class Sessions {
         }
     }
 
-    /** Forgets the session, and returns it if there was one. */
-    @Nullable Session drop() {
-        CompletableFuture<Session> attempt = current.getAndSet(null);
-        return attempt == null ? null : made(attempt);
+    /** Ends the session, if there is one; there will be no other. */
+    void close() {
+        CompletableFuture<Session> attempt = current.getAndSet(closed);
+        // Whoever completes it first ends the session: this thread one that is there, the other one that is to come.
+        if (attempt != null && !attempt.completeExceptionally(closedException())) {
+            Session session = made(attempt);
+            if (session != null) {
+                goodbye.say(session);
+            }
+        }
+    }
+
+    static IllegalStateException closedException() {
+        return new IllegalStateException("the MCP client is closed");
     }
 
     private Session begin(CompletableFuture<Session> mine, Deadline deadline) {
         try {
             Session session = handshake.begin(deadline);
-            mine.complete(session);
+            if (!mine.complete(session)) {
+                goodbye.say(session);
+                throw closedException();
+            }
             return session;
         } catch (RuntimeException | Error e) {
             current.compareAndSet(mine, null);
