@@ -14,10 +14,10 @@ final class Conversation {
         this.sessions = new Sessions(endpoint, new Handshake(rpc));
     }
 
-    Rpc.Answer ask(Rpc.Request request, Deadline deadline) {
-        Session session = sessions.current(deadline);
+    Rpc.Answer ask(Rpc.Request request, Call call) {
+        Session session = sessions.current(call);
         try {
-            return rpc.ask(request, session, deadline);
+            return rpc.ask(request, session, call);
         } catch (McpException e) {
             if (McpErrorCode.MCP_SESSION_LOST.is(e)) {
                 sessions.lost(session);
@@ -25,12 +25,12 @@ final class Conversation {
             if (!e.repeatable()) {
                 throw e;
             }
-            return rpc.ask(request, sessions.current(deadline), deadline);
+            return rpc.ask(request, sessions.current(call), call);
         }
     }
 
     /** Ends the session, if there is one; no other begins. */
-    void end() {
-        sessions.close();
+    void end(CallHeaders headers) {
+        sessions.close(headers);
     }
 }

@@ -24,29 +24,24 @@ final class Endpoint {
     private final URI uri;
     private final HttpTransport transport;
     private final DatabricksTokenSource tokens;
-    private final CallHeaders headers;
     private final Clock clock;
 
-    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, CallHeaders headers, Clock clock) {
+    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, Clock clock) {
         this.uri = uri;
         this.transport = transport;
         this.tokens = tokens;
-        this.headers = headers;
         this.clock = clock;
     }
 
-    Reply post(Outgoing message, Session session, Deadline deadline) {
-        DatabricksToken token = token(deadline);
-        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
-        if (deadline.passed()) {
-            throw IoFailure.notSent(asked);
-        }
+    Reply post(Outgoing message, Session session, Call call) {
+        DatabricksToken token = token(call.deadline());
+        Asked asked = asked(message, session, token, call);
         try {
-            HttpResponse<ReplyBody> response = send(message, session, token, deadline);
+            HttpResponse<ReplyBody> response = send(message, session, token, call);
             if (accepted(response)) {
                 return new Reply(asked, response);
             }
-            Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
+            Refusal refusal = Refusal.of(asked, response, session.id() != null, call.deadline());
             if (!refusal.deadToken()) {
                 throw refusal.exception(clock);
             }
@@ -54,7 +49,7 @@ final class Endpoint {
             if (!refusal.beforeTheCall()) {
                 throw refusal.tokenRejected("; it is not sent again, because the server may have carried it out");
             }
-            return again(message, session, token, refusal, deadline);
+            return again(message, session, token, refusal, call);
         } catch (IOException e) {
             throw IoFailure.of(asked, e);
         } catch (InterruptedException e) {
@@ -62,27 +57,33 @@ final class Endpoint {
         }
     }
 
-    private Reply again(Outgoing message, Session session, DatabricksToken refused, Refusal first, Deadline deadline)
+    private Reply again(Outgoing message, Session session, DatabricksToken refused, Refusal first, Call call)
             throws IOException, InterruptedException {
-        DatabricksToken token = token(deadline);
+        DatabricksToken token = token(call.deadline());
         if (token.equals(refused)) {
             throw first.tokenRejected(", and the token source has no other");
         }
-        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
-        if (deadline.passed()) {
-            throw IoFailure.notSent(asked);
-        }
-        HttpResponse<ReplyBody> response = send(message, session, token, deadline);
+        Asked asked = asked(message, session, token, call);
+        HttpResponse<ReplyBody> response = send(message, session, token, call);
         if (accepted(response)) {
             return new Reply(asked, response);
         }
-        Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
+        Refusal refusal = Refusal.of(asked, response, session.id() != null, call.deadline());
         throw refusal.deadToken() ? refusal.tokenRejected(", as was the one before it") : refusal.exception(clock);
     }
 
-    private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Deadline deadline)
+    /** Also checks that there is time left to ask. */
+    private Asked asked(Outgoing message, Session session, DatabricksToken token, Call call) {
+        Asked asked = Asked.of(message.what(), uri, token, call.headers().secrets(token, session));
+        if (call.deadline().passed()) {
+            throw IoFailure.notSent(asked);
+        }
+        return asked;
+    }
+
+    private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Call call)
             throws IOException, InterruptedException {
-        HttpRequest request = request(session, token)
+        HttpRequest request = request(session, token, call.headers())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonRpc.bytes(message.json())))
@@ -90,7 +91,8 @@ final class Endpoint {
         ReplyBody body = new ReplyBody();
         boolean answered = false;
         try {
-            HttpResponse<ReplyBody> response = transport.send(request, info -> body, deadline.left());
+            HttpResponse<ReplyBody> response =
+                    transport.send(request, info -> body, call.deadline().left());
             answered = true;
             return response;
         } finally {
@@ -106,12 +108,12 @@ final class Endpoint {
     }
 
     /** Says that the session is over; the server need not allow it, and nobody waits for its answer's body. */
-    void delete(Session session) throws IOException, InterruptedException {
-        HttpRequest request = request(session, tokens.token()).DELETE().build();
+    void delete(Session session, CallHeaders headers) throws IOException, InterruptedException {
+        HttpRequest request = request(session, tokens.token(), headers).DELETE().build();
         transport.send(request, BodyHandlers.discarding(), GOODBYE);
     }
 
-    private HttpRequest.Builder request(Session session, DatabricksToken token) {
+    private HttpRequest.Builder request(Session session, DatabricksToken token, CallHeaders headers) {
         HttpRequest.Builder request = HttpTransport.request(uri);
         headers.addTo(request, token);
         String version = session.version();

@@ -14,12 +14,12 @@ final class Goodbye {
         this.endpoint = endpoint;
     }
 
-    void say(Session session) {
+    void say(Session session, CallHeaders headers) {
         if (session.id() == null) {
             return;
         }
         // On a thread of its own, because the token may have to be fetched first, which can take long.
-        Thread goodbye = new Thread(() -> delete(session), "mcp-goodbye");
+        Thread goodbye = new Thread(() -> delete(session, headers), "mcp-goodbye");
         goodbye.setDaemon(true);
         goodbye.start();
         try {
@@ -29,9 +29,9 @@ final class Goodbye {
         }
     }
 
-    private void delete(Session session) {
+    private void delete(Session session, CallHeaders headers) {
         try {
-            endpoint.delete(session);
+            endpoint.delete(session, headers);
         } catch (IOException | RuntimeException e) {
             // The server drops sessions by itself, and there is nobody left to tell, whatever the token source throws.
         } catch (InterruptedException e) {

@@ -47,7 +47,7 @@ final class Sessions {
         this.handshake = handshake;
     }
 
-    Session current(Deadline deadline) {
+    Session current(Call call) {
         while (true) {
             CompletableFuture<Session> attempt = current.get();
             if (attempt == closed) {
@@ -56,16 +56,16 @@ final class Sessions {
             if (attempt != null) {
                 if (!attempt.isDone()) {
                     // Whoever makes the handshake may be waiting for the token, which is nobody's time.
-                    endpoint.token(deadline);
+                    endpoint.token(call.deadline());
                 }
-                Session session = await(attempt, deadline);
+                Session session = await(attempt, call.deadline());
                 if (session != null) {
                     return session;
                 }
             } else {
                 CompletableFuture<Session> mine = new CompletableFuture<>();
                 if (current.compareAndSet(null, mine)) {
-                    return begin(mine, deadline);
+                    return begin(mine, call);
                 }
             }
         }
@@ -80,13 +80,13 @@ final class Sessions {
     }
 
     /** Ends the session, if there is one; there will be no other. */
-    void close() {
+    void close(CallHeaders headers) {
         CompletableFuture<Session> attempt = current.getAndSet(closed);
         // Whoever completes it first ends the session: this thread one that is there, the other one that is to come.
         if (attempt != null && !attempt.completeExceptionally(closedException())) {
             Session session = made(attempt);
             if (session != null) {
-                goodbye.say(session);
+                goodbye.say(session, headers);
             }
         }
     }
@@ -95,11 +95,11 @@ final class Sessions {
         return new IllegalStateException("the MCP client is closed");
     }
 
-    private Session begin(CompletableFuture<Session> mine, Deadline deadline) {
+    private Session begin(CompletableFuture<Session> mine, Call call) {
         try {
-            Session session = handshake.begin(deadline);
+            Session session = handshake.begin(call);
             if (!mine.complete(session)) {
-                goodbye.say(session);
+                goodbye.say(session, call.headers());
                 throw closedException();
             }
             return session;

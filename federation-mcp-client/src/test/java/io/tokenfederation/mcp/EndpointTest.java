@@ -17,7 +17,6 @@ class EndpointTest {
             URI.create("http://127.0.0.1:1/mcp"),
             HttpTransport.create(Duration.ofSeconds(1), Duration.ofSeconds(1)),
             () -> DatabricksToken.of("t1", Instant.EPOCH),
-            new CallHeaders(null, null, false),
             Clock.systemUTC());
 
     @Test
@@ -25,7 +24,8 @@ class EndpointTest {
         Outgoing message = new Outgoing("tools/call 'query'", JsonRpc.notification("tools/call"));
 
         McpException failure = catchThrowableOfType(
-                McpException.class, () -> endpoint.post(message, Session.NONE, Deadline.in(Duration.ZERO)));
+                McpException.class,
+                () -> endpoint.post(message, Session.NONE, new Call(CallHeaders.NONE, Deadline.in(Duration.ZERO))));
 
         assertThat(failure.code()).isEqualTo("MCP_TIMED_OUT");
         assertThat(failure).hasMessageContaining("not sent");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.ServicePrincipal;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
@@ -27,6 +29,8 @@ class PrintedRecordsTest {
             URI.create("https://app.example/mcp?key=" + CANARY),
             DatabricksToken.of(CANARY, Instant.EPOCH),
             List.of(CANARY));
+    private static final ResolvedRole ROLE =
+            new ResolvedRole("west_sales", "idp-role", ServicePrincipal.of("7cb2f8a4-49a7-4147-83db-35cb69e5cede"));
     private static final HttpHeaders HEADERS =
             HttpHeaders.of(Map.of("Mcp-Session-Id", List.of(CANARY)), (name, value) -> true);
 
@@ -40,7 +44,7 @@ class PrintedRecordsTest {
                 arguments(new Message.Request(ID, "ping"), "ping"),
                 arguments(new RpcError(-32000, CANARY), "-32000"),
                 arguments(new SseEvent("message", CANARY), "message"),
-                arguments(new CallHeaders(CANARY, "west_sales", true), "west_sales"),
+                arguments(new CallHeaders(CANARY, ROLE, true), "west_sales"),
                 arguments(new Session("2025-11-25", CANARY), "2025-11-25"),
                 arguments(new TextContent(CANARY), "11 characters"),
                 arguments(new ImageContent(CANARY, "image/png"), "image/png"),
