@@ -271,7 +271,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant9NothingThatHoldsASecretIsSerializableOrPrintsIt() {
+    void invariant9NothingThatHoldsASecretIsSerializableOrPrintsIt() throws IOException {
         IdpTokenSource source = deployment.auth0().build();
         IdpToken jwt = source.mint();
         DatabricksToken token = deployment.exchanger(() -> jwt).tokenFor(deployment.principal("admin"));

@@ -4,6 +4,7 @@ package io.tokenfederation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one token: hands it out while it is usable, and sees to it that at most one attempt to renew it is under way.
@@ -43,6 +45,9 @@ final class TokenCell<T> {
 
     private static final long REJECTION_PAUSE_MOST = Duration.ofMinutes(10).toNanos();
 
+    /** A token that has no longer to live ought to have been renewed by now. */
+    private static final Duration PRESSING = Duration.ofMinutes(2);
+
     /** What a renewal brings: the token and its boundaries. */
     record Held<T>(T token, Lifetime life) {}
 
@@ -59,6 +64,9 @@ final class TokenCell<T> {
     private final Reporter<T> reporter;
     private volatile Snapshot<T> state;
     private volatile boolean closed;
+    /** When it was last asked for, coarsely, on the monotonic clock: a hit is not to cost a write. */
+    private volatile long lastLook;
+
     private final AtomicReference<@Nullable CompletableFuture<T>> flight = new AtomicReference<>();
 
     TokenCell(Side side, Renewal<T> renewal, Clocks clocks, RandomGenerator random, Reporter<T> reporter) {
@@ -67,17 +75,19 @@ final class TokenCell<T> {
         this.clocks = clocks;
         this.random = random;
         this.reporter = reporter;
-        this.state = new Snapshot<>(null, 0, null, clocks.nanos(), 0);
+        this.lastLook = clocks.nanos();
+        this.state = new Snapshot<>(null, 0, null, lastLook, 0);
     }
 
     /** {@return the token, if there is a usable one; else null. Never waits; starts an attempt where one is due} */
     @Nullable T now() {
         Snapshot<T> seen = state;
         Held<T> held = seen.held;
+        long nanos = clocks.nanos();
         if (held == null) {
+            lastLook = nanos;
             return null;
         }
-        long nanos = clocks.nanos();
         return nanos - seen.trustedUntil < 0 ? held.token : afterALook(seen, held, nanos);
     }
 
@@ -132,6 +142,18 @@ final class TokenCell<T> {
         return seen.held != null && seen.held.token.equals(token) && clocks.nanos() - seen.rejectableFrom >= 0;
     }
 
+    /** {@return how long nobody has asked, to within about a second} */
+    long idleNanos() {
+        return clocks.nanos() - lastLook;
+    }
+
+    /** {@return how long the last failure is remembered; empty if there is none to remember} */
+    Optional<Duration> retryIn() {
+        Failure failure = state.failure;
+        long nanos = clocks.nanos();
+        return failure == null || !failure.holds(nanos) ? Optional.empty() : Optional.of(failure.holdsFor(nanos));
+    }
+
     /** Forgets the token and hands out no more. An attempt under way ends by itself. */
     void close() {
         closed = true;
@@ -139,6 +161,7 @@ final class TokenCell<T> {
     }
 
     private @Nullable T afterALook(Snapshot<T> seen, Held<T> held, long nanos) {
+        lastLook = nanos;
         if (!held.life.usable(clocks.now())) {
             return null;
         }
@@ -203,18 +226,37 @@ final class TokenCell<T> {
         Clocks.Moment now = clocks.now();
         Duration served = seen.held == null ? Duration.ZERO : seen.held.life.servedFor(now);
         int failures = seen.failure == null ? 1 : seen.failure.countWith(exception);
-        Duration wait = Backoff.after(failures, exception.problem(), served, random);
+        Duration wait = waitAfter(exception, failures, served);
         Failure failure = new Failure(exception, now.nanos() + wait.toNanos(), failures);
         change(before -> before.failed(failure));
         flight.set(null);
         mine.completeExceptionally(exception);
         reporter.report(new TokenEvent.AttemptFailed(reporter.whose(), exception, wait, served));
-        if (!served.isZero() && side == Side.DATABRICKS) {
-            LOG.warn(
-                    "renewal failed, the present token serves on, next try in {} s: {}",
-                    wait.toSeconds(),
-                    exception.getMessage());
+        log(exception, failures, served, wait);
+    }
+
+    /** Trouble with the JWT is remembered where JWTs are kept; a second memory here would outlast it. */
+    private Duration waitAfter(FederationException exception, int failures, Duration served) {
+        Optional<Duration> elsewhere = side.causedElsewhere(exception) ? exception.retryAfter() : Optional.empty();
+        return elsewhere.orElseGet(() -> Backoff.after(failures, exception.problem(), served, random));
+    }
+
+    /** Once where the trouble is, and ever more rarely while it lasts; callers who get an exception need no line. */
+    private void log(FederationException exception, int failures, Duration served, Duration wait) {
+        boolean news = Integer.bitCount(failures) == 1;
+        boolean early =
+                exception.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name()) && served.compareTo(PRESSING) > 0;
+        if (served.isZero() || side.causedElsewhere(exception)) {
+            return;
         }
+        LOG.atLevel(news && !early ? Level.WARN : Level.DEBUG)
+                .log(
+                        "renewal of {} failed {} times, the present token serves for {} s, next try in {} s: {}",
+                        reporter.whose().text(),
+                        failures,
+                        served.toSeconds(),
+                        wait.toSeconds(),
+                        exception.getMessage());
     }
 
     /** {@return what was there before the change} */
@@ -269,7 +311,7 @@ final class TokenCell<T> {
         Snapshot<T> without(long nanos) {
             boolean soon = rejectPause > 0 && nanos - rejectableFrom < rejectPause;
             long pause = soon ? Math.min(2 * rejectPause, REJECTION_PAUSE_MOST) : REJECTION_PAUSE;
-            return new Snapshot<>(null, 0, null, nanos + pause, pause);
+            return new Snapshot<>(null, 0, failure, nanos + pause, pause);
         }
     }
 

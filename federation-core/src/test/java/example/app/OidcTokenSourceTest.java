@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.OidcTokenSource;
 import java.net.http.HttpClient;
