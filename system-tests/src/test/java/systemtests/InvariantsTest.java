@@ -323,14 +323,16 @@ class InvariantsTest {
         deployment
                 .databricks
                 .tokenEndpoint()
-                .failNext(1, Fault.status(status).body(type, echo(type, "subject_token " + jwt)));
+                .failAlways(Fault.status(status).body(type, echo(type, "subject_token " + jwt)));
         IdpToken same = IdpToken.parse(jwt);
         FederationException exchange = catchThrowableOfType(
                 FederationException.class,
                 () -> deployment.exchanger(() -> same).tokenFor(principal));
-        deployment.idp.failNext(1, Fault.status(status).body(type, echo(type, "secret " + Deployment.CLIENT_SECRET)));
+        deployment.databricks.tokenEndpoint().recover();
+        deployment.idp.failAlways(Fault.status(status).body(type, echo(type, "secret " + Deployment.CLIENT_SECRET)));
         FederationException idp = catchThrowableOfType(
                 FederationException.class, () -> deployment.exchanger().tokenFor(principal));
+        deployment.idp.recover();
         assertThat(exchange).isNotNull();
         return idp == null ? exchange : combined(exchange, idp);
     }

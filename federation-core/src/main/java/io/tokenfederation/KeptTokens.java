@@ -10,17 +10,20 @@ import java.util.concurrent.CompletableFuture;
 /** The tokens of one identity, in the ways a caller can ask for them. */
 final class KeptTokens implements DatabricksTokenSource {
     private final TokenCell<DatabricksToken> cell;
+    private final String what;
     private final Engine engine;
 
-    KeptTokens(TokenCell<DatabricksToken> cell, Engine engine) {
+    /** @param what whose token it is, for messages */
+    KeptTokens(TokenCell<DatabricksToken> cell, String what, Engine engine) {
         this.cell = cell;
+        this.what = what;
         this.engine = engine;
     }
 
     @Override
     public DatabricksToken token() {
         DatabricksToken token = cell.now();
-        return token != null ? token : Waiting.forToken(cell.attempt(null), engine.waitTimeout());
+        return token != null ? token : Waiting.forToken(cell.attempt(null), engine.waitTimeout(), what);
     }
 
     DatabricksToken token(TokenDemand demand) {
@@ -29,7 +32,7 @@ final class KeptTokens implements DatabricksTokenSource {
             return present;
         }
         DatabricksToken next =
-                Waiting.forToken(cell.attempt(present), demand.within().orElse(engine.waitTimeout()));
+                Waiting.forToken(cell.attempt(present), demand.within().orElse(engine.waitTimeout()), what);
         if (!lives(next, demand.remaining())) {
             throw new TokenExchangeException(Problem.of(
                     ErrorCode.TOKEN_LIFE_TOO_SHORT,
@@ -54,6 +57,10 @@ final class KeptTokens implements DatabricksTokenSource {
     @Override
     public void rejected(DatabricksToken token) {
         cell.reject(requireNonNull(token, "token"));
+    }
+
+    long idleNanos() {
+        return cell.idleNanos();
     }
 
     void close() {

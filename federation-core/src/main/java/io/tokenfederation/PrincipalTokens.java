@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * scopes are the same for all of them, a principal has one source, and nothing here is shared with another exchanger.
  */
 final class PrincipalTokens {
+    private static final int MOST = 10_000;
+
     private final ConcurrentHashMap<ServicePrincipal, KeptTokens> kept = new ConcurrentHashMap<>();
     private final Map<ServicePrincipal, SubjectTokens> own = new ConcurrentHashMap<>();
     private final @Nullable SubjectTokens shared;
@@ -36,7 +39,19 @@ final class PrincipalTokens {
 
     KeptTokens of(ServicePrincipal principal) {
         KeptTokens known = kept.get(principal);
-        return known != null ? known : kept.computeIfAbsent(principal, this::newTokens);
+        return known != null ? known : admit(principal);
+    }
+
+    /** There are as many as the configuration names; a caller that asks for ever new ones must not fill the memory. */
+    private KeptTokens admit(ServicePrincipal principal) {
+        KeptTokens admitted = kept.computeIfAbsent(principal, this::newTokens);
+        if (kept.size() > MOST) {
+            kept.entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(principal))
+                    .max(Comparator.comparingLong(entry -> entry.getValue().idleNanos()))
+                    .ifPresent(idle -> kept.remove(idle.getKey(), idle.getValue()));
+        }
+        return admitted;
     }
 
     void rejected(DatabricksToken token) {
@@ -65,7 +80,9 @@ final class PrincipalTokens {
                 new TokenEvent.Whose(TokenEvent.Kind.SERVICE_PRINCIPAL, Optional.of(principal)), DatabricksToken::id);
         Renewals renewals = new Renewals(principal, subjects, reporter);
         return new KeptTokens(
-                new TokenCell<>(Side.DATABRICKS, renewals::start, engine.clocks(), engine.random(), reporter), engine);
+                new TokenCell<>(Side.DATABRICKS, renewals::start, engine.clocks(), engine.random(), reporter),
+                reporter.whose().text(),
+                engine);
     }
 
     /** How one principal's token is renewed: a JWT that ends later first, and then the exchange. */

@@ -38,6 +38,7 @@ final class UserTokens {
     private KeptTokens newTokens(IdpToken jwt) {
         return new KeptTokens(
                 new TokenCell<>(Side.DATABRICKS, present -> exchanged(jwt), engine.clocks(), engine.random(), reporter),
+                A_USER.text(),
                 engine);
     }
 

@@ -111,6 +111,21 @@ final class TokenCellRejectionTest {
     }
 
     @Test
+    void rejectionDoesNotForgetHowLongTheEndpointAskedToBeLeftAlone() {
+        TokenCell<String> cell = renewal.cellWithAToken();
+        time.advance(Duration.ofMinutes(46));
+        cell.now();
+        renewal.fail(new TokenExchangeException(
+                Problem.of(ErrorCode.EXCHANGE_RATE_LIMITED, "slow down").retryAfter(Duration.ofMinutes(5))));
+
+        cell.reject("t1");
+        CompletableFuture<String> next = cell.attempt(null);
+
+        assertThat(next).isCompletedExceptionally();
+        assertThat(renewal.count()).isEqualTo(2);
+    }
+
+    @Test
     void rejectionOfAnEmptyCellDoesNothing() {
         TokenCell<String> cell = renewal.cell();
 

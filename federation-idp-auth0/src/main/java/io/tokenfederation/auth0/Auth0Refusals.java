@@ -13,7 +13,7 @@ record Auth0Refusals(String domain, String clientId, String audience) {
 
     IdpTokenException explain(IdpTokenException refused) {
         Problem known = refused.problem();
-        String said = known.oauthErrorDescription().orElse("");
+        String said = known.serverSaid().orElse("");
         if (known.code().equals(ErrorCode.IDP_TOKEN_OPAQUE.name())) {
             return new IdpTokenException(known.fix("Set audience to the Identifier of an API in the Auth0 dashboard"
                     + " (Applications > APIs); for any other audience Auth0 issues an opaque token."));
