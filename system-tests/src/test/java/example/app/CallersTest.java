@@ -180,10 +180,10 @@ class CallersTest {
         deployment.idp.dropOldKeys();
 
         assertThat(unknown)
-                .allSatisfy(token ->
-                        assertThatThrownBy(() -> callers.verify(token)).isInstanceOfSatisfying(
-                        CallerRejectedException.class,
-                        failure -> assertThat(failure.code()).isEqualTo("CALLER_SIGNATURE_INVALID")));
+                .allSatisfy(token -> assertThatThrownBy(() -> callers.verify(token))
+                        .isInstanceOfSatisfying(
+                                CallerRejectedException.class,
+                                failure -> assertThat(failure.code()).isEqualTo("CALLER_SIGNATURE_INVALID")));
         assertThat(deployment.idp.jwksRequests()).isLessThanOrEqualTo(3);
     }
 
