@@ -121,7 +121,9 @@ final class PrincipalTokens {
                 IdpToken refused, boolean waitedFor, Throwable failure) {
             return subjects.insteadOf(refused)
                     .exceptionallyCompose(none -> CompletableFuture.failedFuture(failure))
-                    .thenCompose(newer -> exchanged(newer, waitedFor));
+                    .thenCompose(newer -> newer.value().equals(refused.value())
+                            ? CompletableFuture.failedFuture(failure)
+                            : exchanged(newer, waitedFor));
         }
 
         private static boolean refusesTheJwt(Throwable failure) {

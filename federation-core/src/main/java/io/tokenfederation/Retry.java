@@ -42,7 +42,9 @@ record Retry(int tries, Duration deadline, Clocks clocks, RandomGenerator random
         Duration step = FIRST.multipliedBy(1L << Math.min(failures - 1, 5));
         Duration most = step.compareTo(MOST) < 0 ? step : MOST;
         Duration jittered = Duration.ofNanos((long) (random.nextDouble() * most.toNanos()));
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+        Duration floor = failure.retryAfter().orElse(Duration.ZERO);
+        // Past the deadline is past the deadline, and centuries do not fit into nanoseconds.
+        Duration asked = floor.compareTo(deadline) < 0 ? floor : deadline;
         return asked.compareTo(jittered) > 0 ? asked : jittered;
     }
 
