@@ -97,8 +97,8 @@ final class RetryTest {
 
     /** The last is 32,000 years, more than nanoseconds in a long can say. */
     @ParameterizedTest
-    @ValueSource(strings = {"20", "3600", "999999999999"})
-    void retryAfterPastTheDeadlineEndsTheAttemptAtOnce(String seconds) {
+    @ValueSource(strings = {"6", "20", "3600", "999999999999"})
+    void retryAfterLongerThanACallersPatienceEndsTheAttemptAtOnce(String seconds) {
         loopback.databricks.answer(form -> asksForPatience(429, seconds));
 
         FederationException failure = failureFor(
