@@ -24,6 +24,7 @@ final class PrincipalTokens {
     private final TokenExchange exchange;
     private final EndpointHealth health;
     private final Engine engine;
+    private volatile boolean closed;
 
     PrincipalTokens(IdpTokenSources sources, TokenExchange exchange, EndpointHealth health, Engine engine) {
         this.exchange = exchange;
@@ -32,9 +33,17 @@ final class PrincipalTokens {
         this.shared = sources.shared() == null ? null : subjects(sources.shared(), Optional.empty());
         // One source given to several principals is one client: its JWT serves them all.
         IdentityHashMap<IdpTokenSource, SubjectTokens> known = new IdentityHashMap<>();
-        sources.own()
-                .forEach((principal, source) -> own.put(
-                        principal, known.computeIfAbsent(source, each -> subjects(each, Optional.of(principal)))));
+        if (shared != null) {
+            known.put(sources.shared(), shared);
+        }
+        sources.own().forEach((principal, source) -> {
+            boolean alone = sources.own().values().stream()
+                            .filter(each -> each == source)
+                            .count()
+                    == 1;
+            Optional<ServicePrincipal> named = alone ? Optional.of(principal) : Optional.empty();
+            own.put(principal, known.computeIfAbsent(source, each -> subjects(each, named)));
+        });
     }
 
     KeptTokens of(ServicePrincipal principal) {
@@ -51,6 +60,9 @@ final class PrincipalTokens {
                     .max(Comparator.comparingLong(entry -> entry.getValue().idleNanos()))
                     .ifPresent(idle -> kept.remove(idle.getKey(), idle.getValue()));
         }
+        if (closed) {
+            admitted.close();
+        }
         return admitted;
     }
 
@@ -59,6 +71,7 @@ final class PrincipalTokens {
     }
 
     void close() {
+        closed = true;
         kept.values().forEach(KeptTokens::close);
         own.values().forEach(SubjectTokens::close);
         if (shared != null) {

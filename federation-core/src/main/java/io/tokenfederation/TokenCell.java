@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +17,21 @@ import org.slf4j.event.Level;
 /**
  * Keeps one token: hands it out while it is usable, and sees to it that at most one attempt to renew it is under way.
  *
- * <p>All that changes is in two places. {@link #state} holds an immutable {@link Snapshot}, in one of these states:
+ * <p>All that changes is in one place: {@link #state} holds an immutable {@link Snapshot}, in one of these states:
  *
  * <ol>
  *   <li>EMPTY: no token. Callers join the attempt and wait for it.
  *   <li>FRESH: handed out, nothing else happens.
  *   <li>REFRESH_DUE: handed out; the caller who notices starts an attempt and does not wait for it.
  *   <li>UNUSABLE: as EMPTY.
+ *   <li>CLOSED: nothing is handed out, and nothing brings a token back.
  * </ol>
  *
  * <p>A failed attempt leaves the token where it is and adds a {@link Failure}: until its time is over no new attempt is
  * started, and callers without a usable token get that failure at once.
  *
- * <p>{@link #flight} holds the attempt that is under way, or null. It is cleared after the attempt's outcome is in
- * {@link #state}, and before those who wait are released; so whoever finds it empty finds the outcome.
+ * <p>The snapshot names the attempt that is under way. One step takes it out and puts its outcome in, before those who wait
+ * are released; so whoever finds no attempt finds its outcome, and nobody joins one that has ended.
  */
 final class TokenCell<T> {
     private static final Logger LOG = LoggerFactory.getLogger(DatabricksTokenExchanger.class);
@@ -48,6 +48,8 @@ final class TokenCell<T> {
     /** A token that has no longer to live ought to have been renewed by now. */
     private static final Duration PRESSING = Duration.ofMinutes(2);
 
+    private static final String CLOSED = "the exchanger is closed";
+
     /** What a renewal brings: the token and its boundaries. */
     record Held<T>(T token, Lifetime life) {}
 
@@ -63,11 +65,8 @@ final class TokenCell<T> {
     private final RandomGenerator random;
     private final Reporter<T> reporter;
     private volatile Snapshot<T> state;
-    private volatile boolean closed;
     /** When it was last asked for, coarsely, on the monotonic clock: a hit is not to cost a write. */
     private volatile long lastLook;
-
-    private final AtomicReference<@Nullable CompletableFuture<T>> flight = new AtomicReference<>();
 
     TokenCell(Side side, Renewal<T> renewal, Clocks clocks, RandomGenerator random, Reporter<T> reporter) {
         this.side = side;
@@ -76,7 +75,7 @@ final class TokenCell<T> {
         this.random = random;
         this.reporter = reporter;
         this.lastLook = clocks.nanos();
-        this.state = new Snapshot<>(null, 0, null, lastLook, 0);
+        this.state = new Snapshot<>(null, 0, null, null, lastLook, 0, false);
     }
 
     /** {@return the token, if there is a usable one; else null. Never waits; starts an attempt where one is due} */
@@ -99,34 +98,30 @@ final class TokenCell<T> {
      *     of a new one
      */
     CompletableFuture<T> attempt(@Nullable T seen) {
-        if (closed) {
-            throw new IllegalStateException("the exchanger is closed");
-        }
-        CompletableFuture<T> known = known(state, seen);
-        if (known != null) {
-            return known;
-        }
         CompletableFuture<T> mine = new CompletableFuture<>();
-        CompletableFuture<T> running = flight.compareAndExchange(null, mine);
-        if (running != null) {
-            return running;
-        }
-        // Another attempt may have ended between the look at the state and the taking of the slot.
-        Snapshot<T> latest = state;
-        CompletionStage<T> outcome = known(latest, seen);
-        if (outcome == null) {
-            start(latest.held, mine);
-            return mine;
-        }
-        flight.set(null);
-        outcome.whenComplete((token, failure) -> {
-            if (failure == null) {
-                mine.complete(token);
-            } else {
-                mine.completeExceptionally(failure);
+        while (true) {
+            requireOpen();
+            Snapshot<T> latest = state;
+            CompletableFuture<T> known = known(latest, seen);
+            if (known != null) {
+                return known;
             }
-        });
-        return mine;
+            if (latest.flight != null) {
+                return latest.flight;
+            }
+            // A cell closed since is another snapshot, so that this fails and the next look tells.
+            if (STATE.compareAndSet(this, latest, latest.flying(mine))) {
+                start(latest.held, mine);
+                return mine;
+            }
+        }
+    }
+
+    /** @throws IllegalStateException if this is closed */
+    void requireOpen() {
+        if (state.closed) {
+            throw new IllegalStateException(CLOSED);
+        }
     }
 
     /**
@@ -154,10 +149,12 @@ final class TokenCell<T> {
         return failure == null || !failure.holds(nanos) ? Optional.empty() : Optional.of(failure.holdsFor(nanos));
     }
 
-    /** Forgets the token and hands out no more. An attempt under way ends by itself. */
+    /** Forgets the token and releases those who wait. What an attempt under way still brings is dropped. */
     void close() {
-        closed = true;
-        change(seen -> new Snapshot<>(null, 0, null, seen.rejectableFrom, seen.rejectPause));
+        CompletableFuture<T> waitedFor = change(Snapshot::shut).flight;
+        if (waitedFor != null) {
+            waitedFor.completeExceptionally(new IllegalStateException(CLOSED));
+        }
     }
 
     private @Nullable T afterALook(Snapshot<T> seen, Held<T> held, long nanos) {
@@ -167,7 +164,7 @@ final class TokenCell<T> {
         }
         if (!held.life.due(nanos)) {
             STATE.compareAndSet(this, seen, seen.trustedUntil(trustFrom(nanos, held.life)));
-        } else if (flight.get() == null && (seen.failure == null || !seen.failure.holds(nanos))) {
+        } else if (seen.flight == null && (seen.failure == null || !seen.failure.holds(nanos))) {
             CompletableFuture<T> renewed = attempt(held.token);
             // Where the executor runs an attempt on the spot, its outcome is here already.
             return renewed.isDone() && !renewed.isCompletedExceptionally() ? renewed.join() : held.token;
@@ -212,10 +209,7 @@ final class TokenCell<T> {
 
     private void succeed(CompletableFuture<T> mine, Held<T> next, long started) {
         long nanos = clocks.nanos();
-        if (!closed) {
-            change(before -> before.holding(next, trustFrom(nanos, next.life)));
-        }
-        flight.set(null);
+        change(before -> before.closed ? before : before.holding(next, trustFrom(nanos, next.life)));
         mine.complete(next.token);
         reporter.report(new TokenEvent.Renewed(
                 reporter.whose(), reporter.id(next.token), Duration.ofNanos(nanos - started), next.life.total()));
@@ -228,8 +222,7 @@ final class TokenCell<T> {
         int failures = seen.failure == null ? 1 : seen.failure.countWith(exception);
         Duration wait = waitAfter(exception, failures, served);
         Failure failure = new Failure(exception, now.nanos() + wait.toNanos(), failures);
-        change(before -> before.failed(failure));
-        flight.set(null);
+        change(before -> before.closed ? before : before.failed(failure));
         mine.completeExceptionally(exception);
         reporter.report(new TokenEvent.AttemptFailed(reporter.whose(), exception, wait, served));
         log(exception, failures, served, wait);
@@ -287,31 +280,43 @@ final class TokenCell<T> {
      * @param held the token, if there is one
      * @param trustedUntil until when, on the monotonic clock, it may be handed out without a further look
      * @param failure how the last attempt failed, if it did
+     * @param flight what completes when the attempt under way ends, if there is one
      * @param rejectableFrom from when, on the monotonic clock, it may be dropped because somebody refused it
      * @param rejectPause how long it could not, the last time
+     * @param closed whether this is the last one
      */
     private record Snapshot<T>(
             @Nullable Held<T> held,
             long trustedUntil,
             @Nullable Failure failure,
+            @Nullable CompletableFuture<T> flight,
             long rejectableFrom,
-            long rejectPause) {
+            long rejectPause,
+            boolean closed) {
         Snapshot<T> trustedUntil(long nanos) {
-            return new Snapshot<>(held, nanos, failure, rejectableFrom, rejectPause);
+            return new Snapshot<>(held, nanos, failure, flight, rejectableFrom, rejectPause, closed);
+        }
+
+        Snapshot<T> flying(CompletableFuture<T> attempt) {
+            return new Snapshot<>(held, trustedUntil, failure, attempt, rejectableFrom, rejectPause, closed);
         }
 
         Snapshot<T> holding(Held<T> next, long trusted) {
-            return new Snapshot<>(next, trusted, null, rejectableFrom, rejectPause);
+            return new Snapshot<>(next, trusted, null, null, rejectableFrom, rejectPause, closed);
         }
 
         Snapshot<T> failed(Failure how) {
-            return new Snapshot<>(held, trustedUntil, how, rejectableFrom, rejectPause);
+            return new Snapshot<>(held, trustedUntil, how, null, rejectableFrom, rejectPause, closed);
         }
 
         Snapshot<T> without(long nanos) {
             boolean soon = rejectPause > 0 && nanos - rejectableFrom < rejectPause;
             long pause = soon ? Math.min(2 * rejectPause, REJECTION_PAUSE_MOST) : REJECTION_PAUSE;
-            return new Snapshot<>(null, 0, failure, nanos + pause, pause);
+            return new Snapshot<>(null, 0, failure, flight, nanos + pause, pause, closed);
+        }
+
+        Snapshot<T> shut() {
+            return new Snapshot<>(null, 0, null, null, rejectableFrom, rejectPause, true);
         }
     }
 

@@ -13,7 +13,7 @@ final class Waiting {
 
     static <T> T forToken(CompletableFuture<T> attempt, Duration atMost, String what) {
         try {
-            return attempt.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return attempt.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new TokenExchangeException(Problem.of(
                             ErrorCode.TOKEN_WAIT_TIMED_OUT, what + " was not there within " + atMost.toMillis() + " ms")
@@ -27,6 +27,9 @@ final class Waiting {
             if (e.getCause() instanceof FederationException shared) {
                 // The same failure, thrown anew: its trace shows this caller, its cause the attempt.
                 throw shared.again(shared.problem().cause(shared));
+            }
+            if (e.getCause() instanceof IllegalStateException closed) {
+                throw new IllegalStateException(closed.getMessage(), e);
             }
             throw new IllegalStateException("an attempt ends with a token or a FederationException", e);
         }
