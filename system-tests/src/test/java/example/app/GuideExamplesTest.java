@@ -21,11 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,14 +60,16 @@ class GuideExamplesTest {
             LoopbackDatabricks databricks = deployment.databricks;
             DatabricksTokenExchanger exchanger = deployment.exchanger();
             ServicePrincipal west = deployment.principal("west_sales");
+            Auth0TokenSource.Builder source = deployment.auth0();
 
             databricks.tokenEndpoint().failNext(1, Fault.rateLimited(Duration.ofSeconds(30)));
             assertThatThrownBy(() -> exchanger.tokenFor(west)).hasMessageContaining("EXCHANGE_RATE_LIMITED");
             databricks.tokenEndpoint().recover();
 
             idp.failAlways(Fault.stalledBody());
+            // source is the builder from above
             Auth0TokenSource hurried =
-                    deployment.auth0().requestTimeout(Duration.ofMillis(200)).build();
+                    source.requestTimeout(Duration.ofMillis(200)).build();
             assertThatThrownBy(hurried::mint).hasMessageContaining("IDP_UNREACHABLE");
             idp.recover();
 
@@ -81,7 +83,8 @@ class GuideExamplesTest {
             Path tokenFile = directory.resolve("token");
             Files.writeString(tokenFile, deployment.auth0().build().mint().value() + "\n");
 
-            IdpTokenSource projected = () -> IdpToken.parse(Files.readString(tokenFile).strip());
+            IdpTokenSource projected =
+                    () -> IdpToken.parse(Files.readString(tokenFile).strip());
 
             assertThat(deployment.exchanger(projected).tokenFor(deployment.principal("finance")))
                     .isNotNull();
