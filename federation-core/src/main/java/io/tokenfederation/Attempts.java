@@ -4,6 +4,7 @@ package io.tokenfederation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,9 +35,14 @@ final class Attempts {
 
     /** {@return at most eight daemon threads that end when there is nothing to do, so that nobody has to close them} */
     static Executor daemonThreads() {
+        return daemonThreads(THREADS);
+    }
+
+    /** {@return so many of them} */
+    static ExecutorService daemonThreads(int most) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "token-federation-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -56,8 +56,7 @@ record Auth0Refusals(String domain, String clientId, String audience) {
 
     IdpTokenException explain(IdpTokenException refused) {
         Problem known = refused.problem();
-        String said = known.oauthError().orElse("") + ": "
-                + known.oauthErrorDescription().orElse("");
+        String said = known.oauthError().orElse("") + ": " + known.serverSaid().orElse("");
         for (Row row : ROWS) {
             if (said.contains(row.text())) {
                 return new IdpTokenException(
