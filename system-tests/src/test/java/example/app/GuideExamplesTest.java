@@ -118,6 +118,8 @@ class GuideExamplesTest {
             DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
                     .workspace(deployment.databricks.workspaceUrl().toString())
                     .idpTokenSource(deployment.auth0().build())
+                    // On the caller's thread, so that the events are there when the call returns.
+                    .executor(Runnable::run)
                     .listener(event -> {
                         if (event instanceof TokenEvent.AttemptFailed failed) {
                             failures.computeIfAbsent(failed.failure().code(), code -> new LongAdder())
