@@ -91,8 +91,7 @@ final class TokenCell<T> {
     CompletableFuture<T> attempt(@Nullable T seen) {
         CompletableFuture<T> mine = new CompletableFuture<>();
         while (true) {
-            requireOpen();
-            Snapshot<T> latest = state;
+            Snapshot<T> latest = state.open();
             CompletableFuture<T> known = known(latest, seen);
             if (known != null) {
                 return known;
@@ -100,7 +99,6 @@ final class TokenCell<T> {
             if (latest.flight != null) {
                 return latest.flight;
             }
-            // A cell closed since is another snapshot, so that this fails and the next look tells.
             if (STATE.compareAndSet(this, latest, latest.flying(mine))) {
                 start(latest.held, mine);
                 return mine;
@@ -110,9 +108,7 @@ final class TokenCell<T> {
 
     /** @throws IllegalStateException if this is closed */
     void requireOpen() {
-        if (state.closed) {
-            throw new IllegalStateException(CLOSED);
-        }
+        state.open();
     }
 
     /**
@@ -252,6 +248,13 @@ final class TokenCell<T> {
             long rejectableFrom,
             long rejectPause,
             boolean closed) {
+        Snapshot<T> open() {
+            if (closed) {
+                throw new IllegalStateException(CLOSED);
+            }
+            return this;
+        }
+
         Snapshot<T> trustedUntil(long nanos) {
             return new Snapshot<>(held, nanos, failure, flight, rejectableFrom, rejectPause, closed);
         }
