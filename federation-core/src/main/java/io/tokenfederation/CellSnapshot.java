@@ -24,6 +24,8 @@ record CellSnapshot<T>(
         long rejectableFrom,
         long rejectPause,
         boolean closed) {
+    static final String CLOSED = "the exchanger is closed";
+
     /** A resource that refuses every token must not turn its traffic into token requests. */
     private static final long REJECTION_PAUSE = Duration.ofSeconds(30).toNanos();
 
@@ -31,6 +33,14 @@ record CellSnapshot<T>(
 
     static <T> CellSnapshot<T> empty(long nanos) {
         return new CellSnapshot<>(null, 0, null, null, nanos, 0, false);
+    }
+
+    /** @throws IllegalStateException if nothing comes after this */
+    CellSnapshot<T> open() {
+        if (closed) {
+            throw new IllegalStateException(CLOSED);
+        }
+        return this;
     }
 
     CellSnapshot<T> trustedUntil(long nanos) {

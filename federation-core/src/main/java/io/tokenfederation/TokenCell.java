@@ -43,8 +43,6 @@ final class TokenCell<T> {
     /** A token that has no longer to live ought to have been renewed by now. */
     private static final Duration PRESSING = Duration.ofMinutes(2);
 
-    private static final String CLOSED = "the exchanger is closed";
-
     /** What a renewal brings: the token and its boundaries. */
     record Held<T>(T token, Lifetime life) {}
 
@@ -95,8 +93,7 @@ final class TokenCell<T> {
     CompletableFuture<T> attempt(@Nullable T seen) {
         CompletableFuture<T> mine = new CompletableFuture<>();
         while (true) {
-            requireOpen();
-            CellSnapshot<T> latest = state;
+            CellSnapshot<T> latest = state.open();
             CompletableFuture<T> known = known(latest, seen);
             if (known != null) {
                 return known;
@@ -104,7 +101,6 @@ final class TokenCell<T> {
             if (latest.flight() != null) {
                 return latest.flight();
             }
-            // A cell closed since is another snapshot, so that this fails and the next look tells.
             if (STATE.compareAndSet(this, latest, latest.flying(mine))) {
                 start(latest.held(), mine);
                 return mine;
@@ -114,9 +110,7 @@ final class TokenCell<T> {
 
     /** @throws IllegalStateException if this is closed */
     void requireOpen() {
-        if (state.closed()) {
-            throw new IllegalStateException(CLOSED);
-        }
+        state.open();
     }
 
     /**
@@ -148,7 +142,7 @@ final class TokenCell<T> {
     void close() {
         CompletableFuture<T> waitedFor = change(CellSnapshot::shut).flight();
         if (waitedFor != null) {
-            waitedFor.completeExceptionally(new IllegalStateException(CLOSED));
+            waitedFor.completeExceptionally(new IllegalStateException(CellSnapshot.CLOSED));
         }
     }
 
