@@ -21,16 +21,15 @@ public final class Quickstart {
     private static final String SALES = "SELECT customer, region, amount FROM sales ORDER BY amount DESC";
 
     public static void main(String[] args) {
-        if (RealServices.configuredIn(System.getenv())) {
-            System.exit(new RealServices(System.getenv(), System.out).run());
-        } else {
-            onStandIns(System.out);
+        if (RealServices.wantedBy(System.getenv())) {
+            System.exit(RealServices.run(System.getenv(), System.out, System.err));
         }
+        onStandIns(System.out);
     }
 
     static void onStandIns(PrintStream out) {
         try (StandIns world = StandIns.start()) {
-            Story story = new Story(out, world);
+            Story story = new Story(out, world, SALES);
             CallerVerifier callers = CallerVerifier.builder()
                     .issuer(world.issuer())
                     .audience("sales-portal")
@@ -50,10 +49,9 @@ public final class Quickstart {
                     .clientSecret(world.clientSecret())
                     .audience(world.workspace())
                     .build();
-            IdpTokenSource idp = () -> story.minted(auth0.mint());
             DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
                     .workspace(world.workspace())
-                    .idpTokenSource(idp)
+                    .idpTokenSource(() -> story.minted(auth0.mint()))
                     .build();
             for (Person person : world.people()) {
                 Caller caller = callers.verify(person.logIn());

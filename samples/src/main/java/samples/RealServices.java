@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package samples;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.ErrorCode;
+import io.tokenfederation.FederatedCallException;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenSource;
-import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.Problem;
 import io.tokenfederation.ResolvedRole;
-import io.tokenfederation.RoleResolver;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -18,67 +17,49 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Steps 5, 6 and 8 against real services: each role's token, and whom Databricks takes it for. Nobody logs in. */
 final class RealServices {
-    private static final List<String> REQUIRED =
-            List.of("IDP_TOKEN_URL", "M2M_CLIENT_ID", "M2M_CLIENT_SECRET", "DB_HOST", "ROLE_SP_MAP");
+    private static final String ME = "/api/2.0/preview/scim/v2/Me";
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final Map<String, String> env;
+    private final URI workspace;
+    private final DatabricksTokenExchanger databricks;
     private final PrintStream out;
 
-    RealServices(Map<String, String> env, PrintStream out) {
-        List<String> missing =
-                REQUIRED.stream().filter(name -> !env.containsKey(name)).toList();
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("set " + String.join(", ", missing) + " too, or none of " + REQUIRED);
-        }
-        this.env = env;
+    private RealServices(Settings settings, PrintStream out) {
+        IdpTokenSource source = settings.idpTokenSource();
+        this.databricks = settings.exchanger(() -> minted(source.mint()));
+        this.workspace = URI.create(settings.workspace());
         this.out = out;
     }
 
-    static boolean configuredIn(Map<String, String> env) {
-        return REQUIRED.stream().anyMatch(env::containsKey);
+    /** One variable decides: the others, such as DB_HOST, may be set for something else. */
+    static boolean wantedBy(Map<String, String> env) {
+        return new Settings(env).wanted();
     }
 
-    /** {@return how many roles failed} */
-    int run() {
-        out.println("Token Federation quickstart: on the real services at " + setting("DB_HOST") + ".");
-        List<ResolvedRole> roles = RoleResolver.builder()
-                .claim("role")
-                .servicePrincipals(setting("ROLE_SP_MAP"))
-                .build()
-                .roles();
-        OidcTokenSource source = source();
-        IdpTokenSource idp = () -> minted(source.mint());
-        DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
-                .workspace(setting("DB_HOST"))
-                .idpTokenSource(idp)
-                .build();
-        long passed = roles.stream().filter(role -> passes(role, databricks)).count();
-        out.printf("%nResults: %d/%d roles passed%n", passed, roles.size());
-        return roles.size() - (int) passed;
-    }
-
-    private String setting(String name) {
-        return requireNonNull(env.get(name), name);
-    }
-
-    private OidcTokenSource source() {
-        OidcTokenSource.Builder source = OidcTokenSource.builder()
-                .tokenEndpoint(setting("IDP_TOKEN_URL"))
-                .clientId(setting("M2M_CLIENT_ID"))
-                .clientSecret(setting("M2M_CLIENT_SECRET"));
-        // Okta and Entra ID take a scope; Auth0 takes an audience, which is the workspace unless said otherwise.
-        return env.containsKey("M2M_SCOPE")
-                ? source.scopes(setting("M2M_SCOPE")).build()
-                : source.audience(env.containsKey("M2M_AUDIENCE") ? setting("M2M_AUDIENCE") : setting("DB_HOST"))
-                        .build();
+    /** {@return the exit code: 0 if all roles passed, 1 if one failed, 2 if a variable is missing or wrong} */
+    static int run(Map<String, String> env, PrintStream out, PrintStream err) {
+        try {
+            Settings settings = new Settings(env);
+            settings.requireComplete();
+            List<ResolvedRole> roles = settings.roles();
+            RealServices services = new RealServices(settings, out);
+            out.println("Token Federation quickstart: on the real services at " + services.workspace + ".");
+            long passed = roles.stream().filter(services::passes).count();
+            out.printf("%nResults: %d/%d roles passed%n", passed, roles.size());
+            return passed == roles.size() ? 0 : 1;
+        } catch (Settings.Mistake e) {
+            err.println("Token Federation quickstart: " + e.getMessage());
+            return 2;
+        }
     }
 
     private IdpToken minted(IdpToken jwt) {
@@ -86,32 +67,61 @@ final class RealServices {
         return jwt;
     }
 
-    private boolean passes(ResolvedRole role, DatabricksTokenExchanger databricks) {
+    private boolean passes(ResolvedRole role) {
         try {
             String user =
                     currentUser(databricks.tokenFor(role.servicePrincipal()).value());
-            boolean same = user.equals(role.servicePrincipal().toString());
-            out.printf("[%s] %s: Databricks says you are %s%n", same ? "PASS" : "FAIL", role.name(), user);
-            return same;
-        } catch (FederationException | IOException e) {
-            out.printf("[FAIL] %s: %s%n", role.name(), e.getMessage());
-            return false;
+            out.println("[PASS] " + role.name() + ": Databricks says you are " + requireSame(user, role));
+            return true;
+        } catch (FederationException e) {
+            out.println("[FAIL] " + role.name() + ": " + e.getMessage());
+        } catch (IOException e) {
+            out.println("[FAIL] " + role.name() + ": DB_HOST gave no readable answer to " + ME + ": "
+                    + e.getClass().getSimpleName());
         }
+        return false;
+    }
+
+    private static String requireSame(String user, ResolvedRole role) {
+        if (!user.equals(role.servicePrincipal().toString())) {
+            throw new FederatedCallException(Problem.of(
+                    ErrorCode.WRONG_ROW_FILTER,
+                    "Databricks says you are " + user + ", and the role's service principal is "
+                            + role.servicePrincipal()));
+        }
+        return user;
     }
 
     private String currentUser(String token) throws IOException {
-        HttpRequest me = HttpRequest.newBuilder(URI.create(setting("DB_HOST")).resolve("/api/2.0/preview/scim/v2/Me"))
+        HttpRequest me = HttpRequest.newBuilder(workspace.resolve(ME))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token)
                 .build();
         try {
             HttpResponse<byte[]> reply = http.send(me, BodyHandlers.ofByteArray());
-            return reply.statusCode() == 200
-                    ? new ObjectMapper().readTree(reply.body()).path("userName").asText()
-                    : "refused with HTTP " + reply.statusCode();
+            if (reply.statusCode() != 200) {
+                throw new FederatedCallException(refused(reply));
+            }
+            return new ObjectMapper().readTree(reply.body()).path("userName").asText();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** Every token may ask who it is; so a 403 that is not about the token is about the workspace. */
+    private static Problem refused(HttpResponse<byte[]> reply) {
+        String answered = "Databricks answered " + reply.statusCode() + " to " + ME;
+        boolean token = new String(reply.body(), StandardCharsets.UTF_8)
+                .toLowerCase(Locale.ROOT)
+                .contains("token");
+        if (reply.statusCode() == 401 || (reply.statusCode() == 403 && token)) {
+            return Problem.of(ErrorCode.TOKEN_REJECTED, answered);
+        }
+        return reply.statusCode() == 403
+                ? Problem.of(ErrorCode.PERMISSION_DENIED, answered)
+                        .fix("Assign the service principal to this workspace: a token is exchanged on every workspace"
+                                + " of the account, and accepted on those only.")
+                : Problem.of("UNEXPECTED_ANSWER", answered, "Check DB_HOST, and a proxy in between; then try again.");
     }
 }

@@ -22,11 +22,14 @@ import java.util.UUID;
  * view only, filtered by current_user() and is_member() as Unity Catalog filters rows. Public because H2 calls into it.
  */
 public final class SalesWarehouse implements SqlEngine, AutoCloseable {
+    static final String ROW_FILTER = "all rows to executives, a region's to sales-<region>, booked ones to finance,"
+            + " open ones to admins; and its own customers' to an account manager";
+
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE members(principal VARCHAR, group_name VARCHAR)",
             "CREATE VIEW my_groups AS SELECT group_name FROM members WHERE principal = CURRENT_USER()",
             "CREATE ALIAS is_member FOR 'samples.SalesWarehouse.isMember'",
-            "CREATE TABLE all_sales(customer VARCHAR, region VARCHAR, amount DECIMAL(12, 2), booked BOOLEAN, steward VARCHAR)",
+            "CREATE TABLE all_sales(customer VARCHAR, region VARCHAR, amount DECIMAL(12, 2), booked BOOLEAN, manager VARCHAR)",
             "INSERT INTO all_sales VALUES ('Aspen Outfitters', 'west', 18250.50, TRUE, NULL),"
                     + " ('Bay Bikes', 'west', 9120.00, TRUE, NULL), ('Cascade Coffee', 'west', 4300.75, FALSE, NULL),"
                     + " ('Dover Docks', 'east', 22110.00, TRUE, NULL), ('Elm Street Books', 'east', 1875.25, FALSE, NULL),"
@@ -34,7 +37,7 @@ public final class SalesWarehouse implements SqlEngine, AutoCloseable {
             "CREATE VIEW sales AS SELECT customer, region, amount FROM all_sales WHERE is_member('executives')"
                     + " OR is_member('sales-' || region) OR (booked AND is_member('finance'))"
                     + " OR (NOT booked AND is_member('admins'))"
-                    + " OR steward = LOWER(CURRENT_USER())");
+                    + " OR manager = LOWER(CURRENT_USER())");
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final Connection owner;
@@ -48,7 +51,7 @@ public final class SalesWarehouse implements SqlEngine, AutoCloseable {
         }
     }
 
-    /** Makes the principal a user of the database, member of the groups, and steward of some customers' rows. */
+    /** Makes the principal a user of the database, member of the groups, and manager of some customers' rows. */
     void admit(ServicePrincipal principal, List<String> groups, List<String> customers) throws SQLException {
         try (Statement statement = owner.createStatement()) {
             statement.execute("CREATE USER \"" + user(principal.toString()) + "\" PASSWORD ''");
@@ -58,7 +61,7 @@ public final class SalesWarehouse implements SqlEngine, AutoCloseable {
             update("INSERT INTO members VALUES (?, ?)", user(principal.toString()), group);
         }
         for (String customer : customers) {
-            update("UPDATE all_sales SET steward = ? WHERE customer = ?", principal.toString(), customer);
+            update("UPDATE all_sales SET manager = ? WHERE customer = ?", principal.toString(), customer);
         }
     }
 

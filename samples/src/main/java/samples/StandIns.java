@@ -3,11 +3,13 @@ package samples;
 
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.LoopbackMcpServer;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ final class StandIns implements AutoCloseable {
     private final LoopbackMcpServer mcp;
     private final SalesWarehouse warehouse;
     private final Map<String, ServicePrincipal> principals = new LinkedHashMap<>();
+    private final Map<ServicePrincipal, String> standings = new HashMap<>();
 
     private StandIns() throws SQLException {
         warehouse = new SalesWarehouse();
@@ -56,6 +59,8 @@ final class StandIns implements AutoCloseable {
         databricks.policy(principal, policy);
         warehouse.admit(principal, groups, customers);
         principals.put(role, principal);
+        standings.put(
+                principal, "in groups " + groups + (customers.isEmpty() ? "" : ", account manager of " + customers));
     }
 
     List<Person> people() {
@@ -105,6 +110,16 @@ final class StandIns implements AutoCloseable {
         return principals.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\": \"" + entry.getValue() + "\"")
                 .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** {@return what the row filter goes by} */
+    String standing(ServicePrincipal principal) {
+        return standings.getOrDefault(principal, "unknown here");
+    }
+
+    /** As a workspace does that the service principals are not assigned to. */
+    void refuseToSayWhoOneIs(int status) {
+        databricks.restApi().failAlways(Fault.status(status));
     }
 
     long idpCalls() {

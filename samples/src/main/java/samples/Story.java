@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.Caller;
 import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.RoleNotMappedException;
@@ -22,12 +23,13 @@ final class Story {
     private final List<String> table = new ArrayList<>();
     private volatile boolean newJwt;
 
-    Story(PrintStream out, StandIns world) {
+    Story(PrintStream out, StandIns world, String sql) {
         this.out = out;
         this.world = world;
         out.println("Token Federation quickstart: on stand-ins that run in this process (no account, no network).");
-        out.println(
-                "Set IDP_TOKEN_URL, M2M_CLIENT_ID, M2M_CLIENT_SECRET, DB_HOST and ROLE_SP_MAP for the real services.");
+        out.println("With IDP_TOKEN_URL and its companions set, it runs on real services: docs/real-services.md");
+        out.printf("%nEverybody asks for the same: %s%n", sql);
+        out.println("The row filter lets through: " + SalesWarehouse.ROW_FILTER);
     }
 
     void loggedIn(Person person, Caller caller) {
@@ -39,8 +41,10 @@ final class Story {
     }
 
     void resolved(ResolvedRole role) {
-        out.println("  4 role      " + role.idpRole() + " -> " + role.name() + " -> service principal "
-                + role.servicePrincipal());
+        out.println("  4 role      " + role.idpRole() + " -> " + role.name()
+                + "  (the identity provider's name -> the application's name)");
+        out.println("              acts as service principal " + role.servicePrincipal() + ", "
+                + world.standing(role.servicePrincipal()));
     }
 
     void exchanged(DatabricksToken token) {
@@ -67,6 +71,10 @@ final class Story {
         out.println("  7 MCP       tools/call query");
         out.println("  8 SQL       ran as " + data.get("current_user") + ", " + rows.size() + " rows:");
         rows.forEach(row -> out.println("              " + row));
+        if (!role.servicePrincipal().toString().equals(data.get("current_user"))) {
+            out.println("              " + ErrorCode.WRONG_ROW_FILTER + ": it should have run as "
+                    + role.servicePrincipal() + " — fix: " + ErrorCode.WRONG_ROW_FILTER.fix());
+        }
         table.add(String.format(
                 "%-8s %-11s %-36s %4d", person.name(), role.name(), role.servicePrincipal(), rows.size()));
     }

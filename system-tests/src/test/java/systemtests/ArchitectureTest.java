@@ -21,7 +21,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.tokenfederation.DatabricksToken;
 import java.io.Serializable;
+import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
@@ -101,6 +103,18 @@ class ArchitectureTest {
                 .should()
                 .beAssignableTo(Serializable.class)
                 .check(OURS);
+    }
+
+    /** Invariant 9: a comparison that stops at the first difference tells how much of a guess is right. */
+    @Test
+    void tokensAreComparedInConstantTime() {
+        JavaClass token = OURS.get(DatabricksToken.class);
+
+        assertThat(token.getMethod("equals", Object.class).getMethodCallsFromSelf())
+                .anyMatch(call -> call.getTarget().getOwner().isEquivalentTo(MessageDigest.class)
+                        && call.getTarget().getName().equals("isEqual"))
+                .noneMatch(call -> call.getTarget().getOwner().isEquivalentTo(String.class)
+                        && call.getTarget().getName().equals("equals"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tokenfederation.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -14,12 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents say is what the code does. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern EXAMPLE =
+            Pattern.compile("<!-- runs in (\\w+) -->\\s+```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?://|#)([^)#]+)");
 
     static Stream<Path> documents() throws IOException {
@@ -46,14 +51,43 @@ class DocumentsTest {
                 .contains(Arrays.stream(codes).map(code -> "`" + code + "`").toList());
     }
 
-    @Test
-    void theReadmesExampleIsCodeThatCompiles() throws IOException {
-        String readme = read("README.md");
-        int start = readme.indexOf("```java") + "```java".length();
-        String example = words(readme.substring(start, readme.indexOf("```", start)));
+    /** Examples say above them, unseen on the page, which test holds them. */
+    static Stream<Arguments> examples() throws IOException {
+        List<Arguments> examples = new ArrayList<>();
+        for (Path document : documents().toList()) {
+            EXAMPLE.matcher(Files.readString(document))
+                    .results()
+                    .forEach(found -> examples.add(
+                            Arguments.of(ROOT.relativize(document).toString(), found.group(1), found.group(2))));
+        }
+        return examples.stream();
+    }
 
-        assertThat(words(read("system-tests/src/test/java/example/app/ReadmeExampleTest.java")))
-                .contains(example);
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("examples")
+    void examplesAreCodeThatRuns(String document, String test, String example) throws IOException {
+        assertThat(words(read("system-tests/src/test/java/example/app/" + test + ".java")))
+                .as(document)
+                .contains(words(example));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/testing.md", "docs/errors.md", "docs/auth0.md", "docs/how-it-works.md"})
+    void thesePagesHoldCodeThatRuns(String document) throws IOException {
+        assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
+    }
+
+    @Test
+    void everyCodeOfTheAuth0ModuleStandsOnBothPages() throws IOException {
+        List<String> codes = Pattern.compile("\"(AUTH0_[A-Z_]+)\"")
+                .matcher(read("federation-idp-auth0/src/main/java/io/tokenfederation/auth0/Auth0Refusals.java"))
+                .results()
+                .map(code -> "`" + code.group(1) + "`")
+                .toList();
+
+        assertThat(codes).isNotEmpty();
+        assertThat(read("docs/errors.md")).contains(codes);
+        assertThat(read("docs/auth0.md")).contains(codes);
     }
 
     @Test

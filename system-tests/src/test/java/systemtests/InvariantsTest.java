@@ -13,7 +13,6 @@ import io.tokenfederation.CallerRejectedException;
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenExchanger;
-import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.IdpTokenSource;
@@ -43,7 +42,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +49,8 @@ import org.junit.jupiter.api.Test;
 /** The promises that, if one is broken, make the system broken. One test or more for each, named after it. */
 class InvariantsTest {
     private final Deployment deployment = new Deployment();
-    private final RecordingHttpClient http = new RecordingHttpClient();
-    private final AtomicReference<String> m2mJwt = new AtomicReference<>("");
+    private final RecordedFlow flow = new RecordedFlow(deployment);
+    private final RecordingHttpClient http = flow.http();
 
     @AfterEach
     void close() {
@@ -63,7 +61,7 @@ class InvariantsTest {
     void invariant1ThePersonsTokenGoesNeitherToDatabricksNorToTheMcpServer() {
         String personsToken = deployment.userToken("sales-west");
 
-        ToolResult answer = wholeFlow(personsToken);
+        ToolResult answer = flow.run(personsToken);
 
         assertThat(answer.isError()).isFalse();
         assertThat(http.sent()).isNotEmpty().noneMatch(sent -> sent.holds(personsToken));
@@ -73,7 +71,7 @@ class InvariantsTest {
 
     @Test
     void invariant2TheM2mSecretGoesToTheIdentityProviderOnlyAndTheJwtToDatabricksOnly() {
-        wholeFlow(deployment.userToken("sales-west"));
+        flow.run(deployment.userToken("sales-west"));
 
         String tokenEndpoint = deployment.idp.tokenEndpoint().toString();
         String exchange = deployment.databricks.workspaceUrl() + "/oidc/v1/token";
@@ -81,10 +79,10 @@ class InvariantsTest {
                 .isNotEmpty()
                 .allMatch(sent -> sent.uri().equals(tokenEndpoint))
                 .noneMatch(sent -> sent.headers().contains(Deployment.CLIENT_SECRET));
-        assertThat(http.sent(sent -> sent.holds(m2mJwt.get())))
+        assertThat(http.sent(sent -> sent.holds(flow.m2mJwt())))
                 .isNotEmpty()
                 .allMatch(sent -> sent.uri().equals(exchange))
-                .noneMatch(sent -> sent.headers().contains(m2mJwt.get()));
+                .noneMatch(sent -> sent.headers().contains(flow.m2mJwt()));
     }
 
     @Test
@@ -93,20 +91,20 @@ class InvariantsTest {
         List<Throwable> failures = new ArrayList<>();
         for (int status : new int[] {200, 302, 400, 401, 403, 429, 500, 503}) {
             for (String type : List.of("application/json", "text/html", "text/plain")) {
-                failures.add(failureWhenBothEndpointsEcho(status, type));
+                failures.add(flow.failureWhenBothEndpointsEcho(status, type));
             }
         }
 
         assertThat(failures).doesNotContainNull();
         for (Throwable failure : failures) {
             for (Throwable at = failure; at != null; at = at.getCause()) {
-                assertThat(at.toString()).doesNotContain(Deployment.CLIENT_SECRET, m2mJwt.get());
+                assertThat(at.toString()).doesNotContain(Deployment.CLIENT_SECRET, flow.m2mJwt());
             }
         }
-        wholeFlow(deployment.userToken("sales-west"));
+        flow.run(deployment.userToken("sales-west"));
         assertThat(CapturedLogs.text())
                 .contains("exchanged a JWT for")
-                .doesNotContain(Deployment.CLIENT_SECRET, m2mJwt.get());
+                .doesNotContain(Deployment.CLIENT_SECRET, flow.m2mJwt());
     }
 
     @Test
@@ -130,7 +128,7 @@ class InvariantsTest {
     @Test
     void invariant4UnknownRoleIsDeniedAndNothingIsAsked() {
         var denied =
-                catchThrowableOfType(RoleNotMappedException.class, () -> wholeFlow(deployment.userToken("interns")));
+                catchThrowableOfType(RoleNotMappedException.class, () -> flow.run(deployment.userToken("interns")));
 
         assertThat(denied.code()).isEqualTo("ROLE_UNKNOWN");
         assertThat(deployment.idp.tokenRequests()).isZero();
@@ -187,7 +185,7 @@ class InvariantsTest {
             threads.shutdownNow();
         }
         for (ServicePrincipal principal : principals) {
-            assertThat(ranAs(databricks, principal)).isEqualTo(principal.toString());
+            assertThat(flow.ranAs(databricks, principal)).isEqualTo(principal.toString());
         }
     }
 
@@ -271,7 +269,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant9NothingThatHoldsASecretIsSerializableOrPrintsIt() {
+    void invariant9NothingThatHoldsASecretIsSerializableOrPrintsIt() throws IOException {
         IdpTokenSource source = deployment.auth0().build();
         IdpToken jwt = source.mint();
         DatabricksToken token = deployment.exchanger(() -> jwt).tokenFor(deployment.principal("admin"));
@@ -280,82 +278,5 @@ class InvariantsTest {
         assertThat(List.of(source, jwt, token, caller)).noneMatch(Serializable.class::isInstance);
         assertThat(List.of(source, jwt, token, caller).toString())
                 .doesNotContain(jwt.value(), token.value(), Deployment.CLIENT_SECRET);
-    }
-
-    private ToolResult wholeFlow(String personsToken) {
-        CallerVerifier callers = CallerVerifier.builder()
-                .issuer(deployment.idp.issuer())
-                .audience("sales-portal")
-                .httpClient(http)
-                .build();
-        Caller caller = callers.verify(personsToken);
-        ResolvedRole role = deployment.roles().resolve(caller.claims());
-        try (McpClient mcp = McpClient.builder(deployment.mcp.uri())
-                .tokens(exchanger().sourceFor(role.servicePrincipal()))
-                .caller(caller)
-                .role(role)
-                .forwardToken(true)
-                .httpClient(http)
-                .build()) {
-            return mcp.callTool("query", Map.of("sql", "SELECT 1"));
-        }
-    }
-
-    private DatabricksTokenExchanger exchanger() {
-        IdpTokenSource auth0 = deployment.auth0().httpClient(http).build();
-        return DatabricksTokenExchanger.builder()
-                .workspace(deployment.databricks.workspaceUrl().toString())
-                .idpTokenSource(() -> {
-                    IdpToken jwt = auth0.mint();
-                    m2mJwt.set(jwt.value());
-                    return jwt;
-                })
-                .httpClient(http)
-                .build();
-    }
-
-    /** Makes the exchange answer with the request's own JWT in it, and the identity provider with the secret. */
-    private FederationException failureWhenBothEndpointsEcho(int status, String type) {
-        ServicePrincipal principal = deployment.principal("finance");
-        DatabricksTokenExchanger first = exchanger();
-        first.tokenFor(principal);
-        String jwt = m2mJwt.get();
-        deployment
-                .databricks
-                .tokenEndpoint()
-                .failNext(1, Fault.status(status).body(type, echo(type, "subject_token " + jwt)));
-        IdpToken same = IdpToken.parse(jwt);
-        FederationException exchange = catchThrowableOfType(
-                FederationException.class,
-                () -> deployment.exchanger(() -> same).tokenFor(principal));
-        deployment.idp.failNext(1, Fault.status(status).body(type, echo(type, "secret " + Deployment.CLIENT_SECRET)));
-        FederationException idp = catchThrowableOfType(
-                FederationException.class, () -> deployment.exchanger().tokenFor(principal));
-        assertThat(exchange).isNotNull();
-        return idp == null ? exchange : combined(exchange, idp);
-    }
-
-    private static FederationException combined(FederationException exchange, FederationException idp) {
-        exchange.addSuppressed(idp);
-        assertThat(idp.toString()).doesNotContain(Deployment.CLIENT_SECRET);
-        return exchange;
-    }
-
-    private static String echo(String type, String text) {
-        return type.equals("application/json")
-                ? "{\"error\":\"invalid_request\",\"error_description\":\"You sent " + text + "\"}"
-                : "<p>You sent " + text + "</p>";
-    }
-
-    private String ranAs(DatabricksTokenExchanger databricks, ServicePrincipal principal) {
-        try (McpClient mcp = McpClient.builder(deployment.mcp.uri())
-                .tokens(databricks.sourceFor(principal))
-                .forwardToken(true)
-                .build()) {
-            Map<?, ?> data = (Map<?, ?>) mcp.callTool("query", Map.of("sql", "SELECT 1"))
-                    .structuredContent()
-                    .orElseThrow();
-            return String.valueOf(data.get("current_user"));
-        }
     }
 }

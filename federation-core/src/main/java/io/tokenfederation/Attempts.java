@@ -4,11 +4,14 @@ package io.tokenfederation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -18,6 +21,9 @@ import java.util.function.Supplier;
  */
 final class Attempts {
     private static final int THREADS = 8;
+
+    /** How many deadlines an attempt may wait for a thread; each thread is free again after one. */
+    private static final int QUEUED_MOST = 3;
 
     private final Executor executor;
     private final Duration deadline;
@@ -29,9 +35,14 @@ final class Attempts {
 
     /** {@return at most eight daemon threads that end when there is nothing to do, so that nobody has to close them} */
     static Executor daemonThreads() {
+        return daemonThreads(THREADS);
+    }
+
+    /** {@return so many of them} */
+    static ExecutorService daemonThreads(int most) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "token-federation-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -47,15 +58,32 @@ final class Attempts {
     /**
      * Runs the work.
      *
-     * @return its result; or its failure, {@link TimeoutException} if it took too long
-     * @throws java.util.concurrent.RejectedExecutionException if the executor is full or closed
+     * @return its result; or its failure: {@link TimeoutException} if it took too long, {@link
+     *     RejectedExecutionException} if the executor did not come to it
+     * @throws RejectedExecutionException if the executor is full or closed
      */
     <T> CompletableFuture<T> run(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        FutureTask<Void> task = new FutureTask<>(() -> complete(result, work), null);
+        AtomicBoolean started = new AtomicBoolean();
+        FutureTask<Void> task = new FutureTask<>(
+                () -> {
+                    started.set(true);
+                    // The clock starts with the work: waiting for a thread is not the endpoint's fault.
+                    result.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+                    complete(result, work);
+                },
+                null);
         executor.execute(task);
-        return result.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS).whenComplete((value, failure) -> {
-            if (failure instanceof TimeoutException) {
+        CompletableFuture.delayedExecutor(
+                        deadline.multipliedBy(QUEUED_MOST).toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> {
+                    if (!started.get()) {
+                        result.completeExceptionally(
+                                new RejectedExecutionException("the executor did not come to run the attempt"));
+                    }
+                });
+        return result.whenComplete((value, failure) -> {
+            if (failure != null) {
                 task.cancel(true);
             }
         });

@@ -13,6 +13,11 @@ final class Backoff {
 
     private static final Duration SERVING_MOST = Duration.ofSeconds(60);
 
+    /** Near its end, each try counts: MUST_REFRESH. Nobody waits even then, as the token is still good. */
+    private static final Duration PRESSING = Duration.ofMinutes(2);
+
+    private static final Duration PRESSING_MOST = Duration.ofSeconds(15);
+
     /** While callers get errors, look again soon. */
     private static final Duration FAILING_FIRST = Duration.ofSeconds(1);
 
@@ -40,9 +45,10 @@ final class Backoff {
         Duration wait;
         if (problem.retryable()) {
             double share = 0.5 + 0.5 * random.nextDouble();
+            Duration most = served.compareTo(PRESSING) < 0 ? PRESSING_MOST : SERVING_MOST;
             wait = served.isZero()
                     ? scaled(doubled(FAILING_FIRST, failures, FAILING_MOST), share)
-                    : min(scaled(doubled(SERVING_FIRST, failures, SERVING_MOST), share), served);
+                    : min(scaled(doubled(SERVING_FIRST, failures, most), share), served);
         } else {
             wait = scaled(doubled(TERMINAL_FIRST, failures, TERMINAL_MOST), 0.8 + 0.4 * random.nextDouble());
         }

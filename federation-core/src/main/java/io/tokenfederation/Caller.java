@@ -3,6 +3,7 @@ package io.tokenfederation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenfederation.internal.SafeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ public final class Caller {
     private static String required(VerifiedClaims claims, String name) {
         return claims.text(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "a caller needs the claim " + name + " as a string; the claims are " + claims.names()));
+                        "a caller needs the claim " + name + " as a string; the claims are "
+                                + SafeText.of(claims.names().toString())));
     }
 }

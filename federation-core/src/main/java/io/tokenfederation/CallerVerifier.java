@@ -168,7 +168,10 @@ public final class CallerVerifier {
          * @return this builder
          */
         public Builder audience(String audience) {
-            this.audience = requireNonNull(audience, "audience");
+            if (requireNonNull(audience, "audience").isBlank()) {
+                throw new IllegalArgumentException("audience is blank");
+            }
+            this.audience = audience;
             return this;
         }
 

@@ -147,7 +147,10 @@ public final class DatabricksTokenExchanger implements AutoCloseable {
         principals.rejected(requireNonNull(token, "token"));
     }
 
-    /** Forgets all tokens and ends what is under way; later calls throw {@link IllegalStateException}. Never needed. */
+    /**
+     * Forgets all tokens. Who waits for one, or asks for one later, gets an {@link IllegalStateException}. Own threads end;
+     * an executor of the application's goes on. Never needed.
+     */
     @Override
     public void close() {
         principals.close();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up a {@link DatabricksTokenExchanger}. Not thread-safe. */
@@ -119,10 +121,10 @@ public final class DatabricksTokenExchangerBuilder {
      * @throws IllegalArgumentException if there is none, or one is blank or holds a space
      */
     public DatabricksTokenExchangerBuilder scopes(String... scopes) {
-        if (scopes.length == 0 || Set.of(scopes).stream().anyMatch(s -> s.isBlank() || s.contains(" "))) {
+        if (scopes.length == 0 || Stream.of(scopes).anyMatch(s -> s.isBlank() || s.contains(" "))) {
             throw new IllegalArgumentException("scopes must be one or more words, such as scopes(\"all-apis\")");
         }
-        this.scopes = Set.of(scopes);
+        this.scopes = Set.copyOf(List.of(scopes));
         return this;
     }
 

@@ -114,6 +114,11 @@ public enum ErrorCode {
             false,
             "Databricks refused the exchange.",
             "Read the error and its description; check the service principal and its federation policy."),
+    /** The token is for less than was asked for. */
+    EXCHANGE_SCOPE_NARROWED(
+            false,
+            "Databricks issued a token for fewer scopes than were asked for; it was discarded.",
+            "Ask for the scopes the service principal may have, by scopes(...) of the exchanger's builder."),
     /** Databricks could not be reached, or gave no answer in time. */
     EXCHANGE_UNREACHABLE(
             true,
@@ -186,7 +191,7 @@ public enum ErrorCode {
     CALLER_ISSUER_MISMATCH(
             false,
             "The caller's token was issued by another issuer.",
-            "Set the verifier's issuer to the token's iss, character for character; mind the trailing slash."),
+            "If that issuer is yours, set the verifier's issuer to it, character for character, and mind the trailing slash; else ignore it: the token is not verified."),
     /** The caller's token is meant for another application. */
     CALLER_AUDIENCE_MISMATCH(
             false,

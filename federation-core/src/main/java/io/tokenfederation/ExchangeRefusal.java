@@ -2,6 +2,7 @@
 package io.tokenfederation;
 
 import io.tokenfederation.internal.NearMiss;
+import io.tokenfederation.internal.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,15 +43,16 @@ final class ExchangeRefusal {
             return mismatch(ErrorCode.AUDIENCE_MISMATCH, "aud", jwt.audiences(), named("audience"));
         }
         Optional<String> issuer = named("issuer");
-        if (issuer.filter(name -> !name.equals(jwt.issuer())).isPresent()) {
+        if (issuer.filter(name -> !same(name, jwt.issuer())).isPresent()) {
             return mismatch(ErrorCode.ISSUER_MISMATCH, "iss", List.of(jwt.issuer()), issuer);
         }
         Optional<String> subject = named("subject");
-        if (subject.filter(name -> !name.equals(jwt.subject())).isPresent()) {
+        if (subject.filter(name -> !same(name, jwt.subject())).isPresent()) {
             return mismatch(ErrorCode.SUBJECT_MISMATCH, "sub", List.of(jwt.subject()), subject);
         }
         Optional<String> audience = named("audience");
-        if (audience.filter(name -> !jwt.audiences().contains(name)).isPresent()) {
+        if (audience.filter(name -> jwt.audiences().stream().noneMatch(each -> same(name, each)))
+                .isPresent()) {
             return mismatch(ErrorCode.AUDIENCE_MISMATCH, "aud", jwt.audiences(), audience);
         }
         boolean policy =
@@ -78,6 +80,11 @@ final class ExchangeRefusal {
                         + String.join("', '", jwt.audiences()) + "', sub: '" + jwt.subject() + "'} for a token of "
                         + (principal == null ? "this user" : principal),
                 refused);
+    }
+
+    /** What the reply names has been scrubbed, which can take a long claim for a secret; so is what it is compared with. */
+    private static boolean same(String named, String claim) {
+        return named.equals(claim) || named.equals(SafeText.scrubbed(claim));
     }
 
     private Optional<String> named(String what) {

@@ -4,6 +4,7 @@ package io.tokenfederation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of everything this library throws when the world, and not the calling code, is at fault.
@@ -21,52 +22,65 @@ public abstract sealed class FederationException extends RuntimeException
                 RoleNotMappedException,
                 CallerRejectedException,
                 FederatedCallException {
-    /** Not serialised: what the message says is all that travels. */
-    private final transient Problem problem;
+    /** What travels when the exception is serialised; the rest is for the process it was thrown in. */
+    private final String code;
+
+    private final String fix;
+    private final boolean retryable;
+    private final int httpStatus;
+    private final transient @Nullable Problem problem;
 
     FederationException(Problem problem) {
         super(problem.toString(), problem.cause().orElse(null));
         this.problem = problem;
+        this.code = problem.code();
+        this.fix = problem.fix();
+        this.retryable = problem.retryable();
+        this.httpStatus = problem.httpStatus().orElse(0);
     }
 
     /** {@return the stable name of the failure: an {@link ErrorCode} or a provider's own} */
     public final String code() {
-        return problem.code();
+        return code;
     }
 
     /** {@return one sentence an operator can act on} */
     public final String fix() {
-        return problem.fix();
+        return fix;
     }
 
     /** {@return whether the same call can succeed later without anybody changing anything} */
     public final boolean retryable() {
-        return problem.retryable();
+        return retryable;
     }
 
     /** {@return the HTTP status, where one came back} */
     public final OptionalInt httpStatus() {
-        return problem.httpStatus();
+        return problem().httpStatus();
     }
 
     /** {@return the OAuth error, such as {@code invalid_grant}, where the server gave one} */
     public final Optional<String> oauthError() {
-        return problem.oauthError();
+        return problem().oauthError();
     }
 
     /** {@return the id the server gave the request, where it gave one} */
     public final Optional<String> requestId() {
-        return problem.requestId();
+        return problem().requestId();
     }
 
     /** {@return how long to wait before the next try, where that is known} */
     public final Optional<Duration> retryAfter() {
-        return problem.retryAfter();
+        return problem().retryAfter();
     }
 
     /** {@return all that is known, to build a more exact exception from} */
     public final Problem problem() {
-        return problem;
+        if (problem != null) {
+            return problem;
+        }
+        Problem travelled = Problem.of(code, String.valueOf(getMessage()), fix).retryable(retryable);
+        return httpStatus == 0 ? travelled : travelled.httpStatus(httpStatus);
     }
 
     /** {@return a new exception of the same leaf, for another thread to throw, or with more known about it} */

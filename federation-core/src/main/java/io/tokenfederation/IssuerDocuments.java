@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches what an issuer publishes: its discovery document and its keys. The document must name the very issuer that was
@@ -21,6 +22,7 @@ final class IssuerDocuments {
 
     private final HttpTransport transport;
     private final String issuer;
+    private volatile @Nullable URI keysUri;
 
     IssuerDocuments(HttpTransport transport, String issuer) {
         this.transport = transport;
@@ -32,18 +34,37 @@ final class IssuerDocuments {
     }
 
     JWKSet keys() throws IOException {
+        URI known = keysUri;
+        if (known != null) {
+            try {
+                return keysAt(known);
+            } catch (IOException e) {
+                // They may have moved: ask where they are.
+                keysUri = null;
+            }
+        }
+        URI discovered = discover();
+        JWKSet keys = keysAt(discovered);
+        keysUri = discovered;
+        return keys;
+    }
+
+    private URI discover() throws IOException {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         JsonNode document = JSON.readTree(fetch(URI.create(base + "/.well-known/openid-configuration"), "discovery"));
         String named = document.path("issuer").asText("");
         if (!named.equals(issuer)) {
             throw new IOException("the discovery document of '" + issuer + "' names another issuer, '" + named + "'");
         }
-        URI keys = HttpTransport.requireSecure(
+        return HttpTransport.requireSecure(
                 HttpTransport.parse(document.path("jwks_uri").asText(""), "jwks_uri"), "jwks_uri");
+    }
+
+    private JWKSet keysAt(URI uri) throws IOException {
         try {
-            return JWKSet.parse(new String(fetch(keys, "keys"), StandardCharsets.UTF_8));
+            return JWKSet.parse(new String(fetch(uri, "keys"), StandardCharsets.UTF_8));
         } catch (ParseException e) {
-            throw new IOException("the keys at " + keys + " are not a JWK set");
+            throw new IOException("the keys at " + uri + " are not a JWK set");
         }
     }
 

@@ -12,9 +12,11 @@ import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
+import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.security.Key;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class IssuerKeys {
             JWSAlgorithm.ES512);
 
     private static final long KEPT = Duration.ofMinutes(5).toMillis();
+    private static final long REFRESHED_AHEAD = Duration.ofMinutes(1).toMillis();
     private static final long REFRESH_TIMEOUT = Duration.ofSeconds(15).toMillis();
     private static final long BETWEEN_FETCHES = Duration.ofSeconds(30).toMillis();
     private static final long OUTAGE_SURVIVED = Duration.ofHours(4).toMillis();
@@ -48,8 +51,8 @@ final class IssuerKeys {
         this.issuer = documents.issuer();
         JWKSource<SecurityContext> source = JWKSourceBuilder.create(new Fetching(documents))
                 .cache(KEPT, REFRESH_TIMEOUT)
-                // Its default executor is a non-daemon thread, which keeps a finished program running.
-                .refreshAheadCache(false)
+                // The default executor is a non-daemon thread, which keeps a finished program running.
+                .refreshAheadCache(REFRESHED_AHEAD, null, Attempts.daemonThreads(1), false, null, false)
                 .rateLimited(BETWEEN_FETCHES)
                 .outageTolerant(OUTAGE_SURVIVED)
                 .build();
@@ -61,7 +64,7 @@ final class IssuerKeys {
         if (!ALGORITHMS.contains(algorithm)) {
             throw CallerVerifier.rejected(
                     ErrorCode.CALLER_SIGNATURE_INVALID,
-                    "the token is signed with " + algorithm + ", which is not accepted");
+                    "the token is signed with '" + SafeText.of(algorithm.getName()) + "', which is not accepted");
         }
         try {
             List<? extends Key> keys = selector.selectJWSKeys(jwt.getHeader(), null);
@@ -76,6 +79,11 @@ final class IssuerKeys {
                     keys.isEmpty()
                             ? "the issuer has no key with the id the token names"
                             : "the token's signature is not by the key it names");
+        } catch (RateLimitReachedException e) {
+            // Anybody can make up key ids; that must neither burden the issuer nor look like its outage.
+            throw CallerVerifier.rejected(
+                    ErrorCode.CALLER_SIGNATURE_INVALID,
+                    "the issuer had no key with the id the token names a short time ago, and is not asked again yet");
         } catch (KeySourceException e) {
             throw new CallerRejectedException(
                     Problem.of(ErrorCode.CALLER_KEYS_UNAVAILABLE, "the keys of '" + issuer + "' could not be had")

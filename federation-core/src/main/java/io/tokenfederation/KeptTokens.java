@@ -6,21 +6,25 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of one identity, in the ways a caller can ask for them. */
 final class KeptTokens implements DatabricksTokenSource {
     private final TokenCell<DatabricksToken> cell;
+    private final String what;
     private final Engine engine;
 
-    KeptTokens(TokenCell<DatabricksToken> cell, Engine engine) {
+    /** @param what whose token it is, for messages */
+    KeptTokens(TokenCell<DatabricksToken> cell, String what, Engine engine) {
         this.cell = cell;
+        this.what = what;
         this.engine = engine;
     }
 
     @Override
     public DatabricksToken token() {
         DatabricksToken token = cell.now();
-        return token != null ? token : Waiting.forToken(cell.attempt(null), engine.waitTimeout());
+        return token != null ? token : Waiting.forToken(cell.attempt(null), engine.waitTimeout(), what);
     }
 
     DatabricksToken token(TokenDemand demand) {
@@ -28,15 +32,30 @@ final class KeptTokens implements DatabricksTokenSource {
         if (present != null && lives(present, demand.remaining())) {
             return present;
         }
-        DatabricksToken next =
-                Waiting.forToken(cell.attempt(present), demand.within().orElse(engine.waitTimeout()));
+        DatabricksToken next = newer(present, demand);
         if (!lives(next, demand.remaining())) {
-            throw new TokenExchangeException(Problem.of(
-                    ErrorCode.TOKEN_LIFE_TOO_SHORT,
-                    "a new token ends at " + next.expiresAt() + ", but one that lives for "
-                            + demand.remaining().toSeconds() + " s was asked for"));
+            throw new TokenExchangeException(tooShort("a new token ends at " + next.expiresAt(), demand));
         }
         return next;
+    }
+
+    private DatabricksToken newer(@Nullable DatabricksToken present, TokenDemand demand) {
+        try {
+            return Waiting.forToken(cell.attempt(present), demand.within().orElse(engine.waitTimeout()), what);
+        } catch (IdpTokenException e) {
+            if (present == null || !e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
+                throw e;
+            }
+            // The present token is as good as new: the demand is at fault, not the source.
+            String ends = "the token ends at " + present.expiresAt() + ", and a new one would end little later";
+            throw new TokenExchangeException(tooShort(ends, demand).cause(e));
+        }
+    }
+
+    private static Problem tooShort(String what, TokenDemand demand) {
+        return Problem.of(
+                ErrorCode.TOKEN_LIFE_TOO_SHORT,
+                what + ", but one that lives for " + demand.remaining().toSeconds() + " s was asked for");
     }
 
     /** A private copy: whatever is done to it reaches nobody else. */
@@ -48,7 +67,11 @@ final class KeptTokens implements DatabricksTokenSource {
     }
 
     Optional<DatabricksToken> ready() {
-        return Optional.ofNullable(cell.now());
+        DatabricksToken token = cell.now();
+        if (token == null) {
+            cell.requireOpen();
+        }
+        return Optional.ofNullable(token);
     }
 
     @Override
@@ -56,11 +79,16 @@ final class KeptTokens implements DatabricksTokenSource {
         cell.reject(requireNonNull(token, "token"));
     }
 
+    long idleNanos() {
+        return cell.idleNanos();
+    }
+
     void close() {
         cell.close();
     }
 
     private boolean lives(DatabricksToken token, Duration remaining) {
-        return !token.expiresAt().isBefore(engine.clocks().now().wall().plus(remaining));
+        // Not now.plus(remaining): there is no Instant for ever.
+        return Duration.between(engine.clocks().now().wall(), token.expiresAt()).compareTo(remaining) >= 0;
     }
 }

@@ -21,14 +21,12 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
     /** Some issuers write exp in milliseconds, the year 58000; nanoseconds in a long end after 292 years. */
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
-    private static final Duration SHORT = Duration.ofMinutes(2);
-
     /** What a renewal must add, as a share of the life there was: one tenth. */
     private static final int WORTHWHILE = 10;
 
     /**
-     * Draws the boundaries. Renewal is due at a random point in 60–75 % of the life (half of it for short-lived tokens),
-     * so that what was issued together is not renewed together.
+     * Draws the boundaries. Renewal is due at a random point in 60–75 % of the time it is handed out, so that what was
+     * issued together is not renewed together.
      *
      * @param asked when the token was asked for
      * @param expiresAt when the token ends
@@ -38,8 +36,9 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
         Duration said = Duration.between(asked.wall(), expiresAt);
         Duration total = said.compareTo(LONGEST) < 0 ? said : LONGEST;
         long usable = Math.max(0, total.minus(margin).toNanos());
-        double share = total.compareTo(SHORT) < 0 ? 0.5 : 0.60 + 0.15 * random.nextDouble();
-        long refreshIn = Math.min((long) (share * total.toNanos()), (long) (0.75 * usable));
+        // A share of what is served, not a share of the life cut off at some point: whole fleets would meet at that
+        // point.
+        long refreshIn = (long) ((0.60 + 0.15 * random.nextDouble()) * usable);
         return new Lifetime(
                 expiresAt, total, asked.nanos() + refreshIn, asked.nanos() + usable, expiresAt.minus(margin));
     }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -15,12 +16,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JWTs from any OAuth 2.0 token endpoint, by the client credentials grant (RFC 6749 §4.4) with id and secret in the body.
+ * JWTs from any OAuth 2.0 token endpoint, by the client credentials grant (RFC 6749 §4.4) with client id and
+ * secret.
  *
  * <pre>{@code
  * IdpTokenSource idp = OidcTokenSource.builder()
@@ -42,6 +45,7 @@ public final class OidcTokenSource implements IdpTokenSource {
     private final String clientSecret;
     private final @Nullable Scope scope;
     private final Map<String, String> parameters;
+    private final boolean basic;
 
     private OidcTokenSource(Builder settings, URI tokenEndpoint, String clientId, String clientSecret) {
         HttpTransport transport = settings.httpClient == null
@@ -52,6 +56,7 @@ public final class OidcTokenSource implements IdpTokenSource {
         this.clientSecret = clientSecret;
         this.scope = settings.scopes.isEmpty() ? null : new Scope(settings.scopes.toArray(String[]::new));
         this.parameters = Map.copyOf(settings.parameters);
+        this.basic = settings.basic;
     }
 
     /** {@return a builder; token endpoint, client id and client secret are required} */
@@ -80,9 +85,11 @@ public final class OidcTokenSource implements IdpTokenSource {
     }
 
     private TokenRequest request() {
+        ClientID id = new ClientID(clientId);
+        Secret secret = new Secret(clientSecret);
         TokenRequest.Builder request = new TokenRequest.Builder(
                 endpoint.uri(),
-                new ClientSecretPost(new ClientID(clientId), new Secret(clientSecret)),
+                basic ? new ClientSecretBasic(id, secret) : new ClientSecretPost(id, secret),
                 new ClientCredentialsGrant());
         if (scope != null) {
             request.scope(scope);
@@ -104,6 +111,7 @@ public final class OidcTokenSource implements IdpTokenSource {
         private @Nullable String clientSecret;
         private Set<String> scopes = Set.of();
         private final Map<String, String> parameters = new LinkedHashMap<>();
+        private boolean basic;
         private Duration requestTimeout = Duration.ofSeconds(10);
         private @Nullable HttpClient httpClient;
 
@@ -145,6 +153,17 @@ public final class OidcTokenSource implements IdpTokenSource {
         }
 
         /**
+         * Sends id and secret in an {@code Authorization: Basic} header, form-encoded (RFC 6749 §2.3.1), as Okta wants it.
+         * Default: in the body ({@code client_secret_post}), as Auth0 and Entra ID want it.
+         *
+         * @return this builder
+         */
+        public Builder clientSecretBasic() {
+            this.basic = true;
+            return this;
+        }
+
+        /**
          * The audience to ask for, where the provider takes one. Default: none is sent.
          *
          * @param audience what the JWT's {@code aud} is to be; must be what the federation policy lists
@@ -161,7 +180,7 @@ public final class OidcTokenSource implements IdpTokenSource {
          * @return this builder
          */
         public Builder scopes(String... scopes) {
-            this.scopes = Set.of(scopes);
+            this.scopes = Set.copyOf(List.of(scopes));
             return this;
         }
 

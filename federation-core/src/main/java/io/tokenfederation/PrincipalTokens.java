@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * scopes are the same for all of them, a principal has one source, and nothing here is shared with another exchanger.
  */
 final class PrincipalTokens {
+    private static final int MOST = 10_000;
+
     private final ConcurrentHashMap<ServicePrincipal, KeptTokens> kept = new ConcurrentHashMap<>();
     private final Map<ServicePrincipal, SubjectTokens> own = new ConcurrentHashMap<>();
     private final @Nullable SubjectTokens shared;
     private final TokenExchange exchange;
     private final EndpointHealth health;
     private final Engine engine;
+    private volatile boolean closed;
 
     PrincipalTokens(IdpTokenSources sources, TokenExchange exchange, EndpointHealth health, Engine engine) {
         this.exchange = exchange;
@@ -29,14 +33,37 @@ final class PrincipalTokens {
         this.shared = sources.shared() == null ? null : subjects(sources.shared(), Optional.empty());
         // One source given to several principals is one client: its JWT serves them all.
         IdentityHashMap<IdpTokenSource, SubjectTokens> known = new IdentityHashMap<>();
-        sources.own()
-                .forEach((principal, source) -> own.put(
-                        principal, known.computeIfAbsent(source, each -> subjects(each, Optional.of(principal)))));
+        if (shared != null) {
+            known.put(sources.shared(), shared);
+        }
+        sources.own().forEach((principal, source) -> {
+            boolean alone = sources.own().values().stream()
+                            .filter(each -> each == source)
+                            .count()
+                    == 1;
+            Optional<ServicePrincipal> named = alone ? Optional.of(principal) : Optional.empty();
+            own.put(principal, known.computeIfAbsent(source, each -> subjects(each, named)));
+        });
     }
 
     KeptTokens of(ServicePrincipal principal) {
         KeptTokens known = kept.get(principal);
-        return known != null ? known : kept.computeIfAbsent(principal, this::newTokens);
+        return known != null ? known : admit(principal);
+    }
+
+    /** There are as many as the configuration names; a caller that asks for ever new ones must not fill the memory. */
+    private KeptTokens admit(ServicePrincipal principal) {
+        KeptTokens admitted = kept.computeIfAbsent(principal, this::newTokens);
+        if (kept.size() > MOST) {
+            kept.entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(principal))
+                    .max(Comparator.comparingLong(entry -> entry.getValue().idleNanos()))
+                    .ifPresent(idle -> kept.remove(idle.getKey(), idle.getValue()));
+        }
+        if (closed) {
+            admitted.close();
+        }
+        return admitted;
     }
 
     void rejected(DatabricksToken token) {
@@ -44,6 +71,7 @@ final class PrincipalTokens {
     }
 
     void close() {
+        closed = true;
         kept.values().forEach(KeptTokens::close);
         own.values().forEach(SubjectTokens::close);
         if (shared != null) {
@@ -65,7 +93,9 @@ final class PrincipalTokens {
                 new TokenEvent.Whose(TokenEvent.Kind.SERVICE_PRINCIPAL, Optional.of(principal)), DatabricksToken::id);
         Renewals renewals = new Renewals(principal, subjects, reporter);
         return new KeptTokens(
-                new TokenCell<>(Side.DATABRICKS, renewals::start, engine.clocks(), engine.random(), reporter), engine);
+                new TokenCell<>(Side.DATABRICKS, renewals::start, engine.clocks(), engine.random(), reporter),
+                reporter.whose().text(),
+                engine);
     }
 
     /** How one principal's token is renewed: a JWT that ends later first, and then the exchange. */
@@ -104,7 +134,9 @@ final class PrincipalTokens {
                 IdpToken refused, boolean waitedFor, Throwable failure) {
             return subjects.insteadOf(refused)
                     .exceptionallyCompose(none -> CompletableFuture.failedFuture(failure))
-                    .thenCompose(newer -> exchanged(newer, waitedFor));
+                    .thenCompose(newer -> newer.value().equals(refused.value())
+                            ? CompletableFuture.failedFuture(failure)
+                            : exchanged(newer, waitedFor));
         }
 
         private static boolean refusesTheJwt(Throwable failure) {

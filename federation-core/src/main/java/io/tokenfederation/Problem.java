@@ -25,7 +25,7 @@ public final class Problem {
     private boolean retryable;
     private int httpStatus;
     private @Nullable String oauthError;
-    private @Nullable String oauthErrorDescription;
+    private String serverSaid = "";
     private @Nullable String requestId;
     private @Nullable Duration retryAfter;
     private @Nullable Throwable cause;
@@ -41,7 +41,7 @@ public final class Problem {
         this.retryable = other.retryable;
         this.httpStatus = other.httpStatus;
         this.oauthError = other.oauthError;
-        this.oauthErrorDescription = other.oauthErrorDescription;
+        this.serverSaid = other.serverSaid;
         this.requestId = other.requestId;
         this.retryAfter = other.retryAfter;
         this.cause = other.cause;
@@ -127,9 +127,20 @@ public final class Problem {
      * @return a changed copy
      */
     public Problem oauthError(String error, String description) {
-        Problem changed = copy();
+        Problem changed = serverSaid(description);
         changed.oauthError = requireNonNull(error, "error");
-        changed.oauthErrorDescription = requireNonNull(description, "description");
+        return changed;
+    }
+
+    /**
+     * Adds what the server said, where it gave no error code.
+     *
+     * @param words the server's own words, scrubbed of tokens and secrets; empty where it said nothing
+     * @return a changed copy
+     */
+    public Problem serverSaid(String words) {
+        Problem changed = copy();
+        changed.serverSaid = requireNonNull(words, "words");
         return changed;
     }
 
@@ -200,8 +211,8 @@ public final class Problem {
     }
 
     /** {@return the server's own words, scrubbed, where it said something} */
-    public Optional<String> oauthErrorDescription() {
-        return Optional.ofNullable(oauthErrorDescription).filter(text -> !text.isEmpty());
+    public Optional<String> serverSaid() {
+        return Optional.of(serverSaid).filter(words -> !words.isEmpty());
     }
 
     /** {@return the id the server gave the request, where it gave one} */
@@ -223,10 +234,9 @@ public final class Problem {
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(code).append(": ").append(message);
-        if (oauthError != null) {
-            line.append(" (").append(oauthError);
-            oauthErrorDescription().ifPresent(text -> line.append(": ").append(text));
-            line.append(')');
+        String said = oauthError == null ? serverSaid : oauthError + (serverSaid.isEmpty() ? "" : ": " + serverSaid);
+        if (!said.isEmpty()) {
+            line.append(" (").append(said).append(')');
         }
         if (requestId != null) {
             line.append(" [request id ").append(requestId).append(']');

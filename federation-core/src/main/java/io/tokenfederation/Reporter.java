@@ -13,8 +13,8 @@ record Reporter<T>(TokenEvent.Whose whose, Function<T, String> tokenId, Consumer
     void report(TokenEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
-            // The token engine must go on whatever an observer does.
+        } catch (Throwable e) {
+            // An Error too: the token engine must go on whatever an observer does.
             LOG.warn("the token listener failed on {}", event.getClass().getSimpleName(), e);
         }
     }

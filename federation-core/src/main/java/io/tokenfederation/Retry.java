@@ -14,6 +14,9 @@ record Retry(int tries, Duration deadline, Clocks clocks, RandomGenerator random
     private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration MOST = Duration.ofSeconds(2);
 
+    /** A caller is better served by the reason, and the time to come back, than by a longer silence. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** @param onRetry told of each failure that is not the last, and of the pause after it */
     <T> T call(Supplier<T> call, BiConsumer<FederationException, Duration> onRetry) {
         long until = clocks.nanos() + deadline.toNanos();
@@ -25,7 +28,7 @@ record Retry(int tries, Duration deadline, Clocks clocks, RandomGenerator random
                 Duration pause = pause(failures, e);
                 long now = clocks.nanos();
                 // A try that takes as long as this one would be cut off by the deadline, and its reason lost.
-                boolean tooLate = now + pause.toNanos() + (now - started) - until >= 0;
+                boolean tooLate = pause.compareTo(PATIENCE) > 0 || now + pause.toNanos() + (now - started) - until >= 0;
                 if (failures >= tries
                         || !e.retryable()
                         || tooLate
@@ -42,7 +45,9 @@ record Retry(int tries, Duration deadline, Clocks clocks, RandomGenerator random
         Duration step = FIRST.multipliedBy(1L << Math.min(failures - 1, 5));
         Duration most = step.compareTo(MOST) < 0 ? step : MOST;
         Duration jittered = Duration.ofNanos((long) (random.nextDouble() * most.toNanos()));
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+        Duration floor = failure.retryAfter().orElse(Duration.ZERO);
+        // Past the deadline is past the deadline, and centuries do not fit into nanoseconds.
+        Duration asked = floor.compareTo(deadline) < 0 ? floor : deadline;
         return asked.compareTo(jittered) > 0 ? asked : jittered;
     }
 

@@ -51,7 +51,9 @@ public final class RoleResolver {
     public ResolvedRole resolve(VerifiedClaims claims) {
         if (claims.get(claim).isEmpty()) {
             throw new RoleNotMappedException(Problem.of(
-                    ErrorCode.ROLE_CLAIM_MISSING, "the token has no claim '" + claim + "'; it has " + claims.names()));
+                    ErrorCode.ROLE_CLAIM_MISSING,
+                    "the token has no claim '" + claim + "'; it has "
+                            + SafeText.of(claims.names().toString())));
         }
         List<String> idpRoles = claims.texts(claim)
                 .orElseThrow(() -> new RoleNotMappedException(Problem.of(

@@ -47,6 +47,11 @@ enum Side {
 
     abstract FederationException exception(Problem problem);
 
+    /** {@return whether the failure is the other side's, and remembered there} */
+    boolean causedElsewhere(FederationException failure) {
+        return this == DATABRICKS && failure instanceof IdpTokenException;
+    }
+
     /** {@return what an attempt died of, in the words of this library} */
     FederationException failure(@Nullable Throwable failure) {
         Throwable cause =

@@ -2,10 +2,12 @@
 package io.tokenfederation;
 
 import io.tokenfederation.internal.SecretHash;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class SubjectTokens {
     private final Engine engine;
     private final Reporter<IdpToken> reporter;
     private final TokenCell<IdpToken> cell;
+    private final AtomicBoolean minting = new AtomicBoolean();
 
     SubjectTokens(IdpTokenSource source, TokenEvent.Whose whose, Engine engine) {
         this.source = source;
@@ -62,18 +65,47 @@ final class SubjectTokens {
         if (present != null && gains(held, present)) {
             return CompletableFuture.completedFuture(present);
         }
-        return cell.attempt(present).thenApply(token -> {
-            if (!gains(held, token)) {
-                throw notRenewed(token);
-            }
-            return token;
-        });
+        return cell.attempt(present)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(withRetryTime(failure)))
+                .thenApply(token -> {
+                    if (!gains(held, token)) {
+                        throw notRenewed(token);
+                    }
+                    return token;
+                });
     }
 
     private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
         Clocks.Moment asked = engine.clocks().now();
         boolean waitedFor = present == null || !present.life().usable(asked);
-        return engine.run(source::mint, waitedFor, reporter).thenApply(token -> held(token, present, asked));
+        return engine.run(this::mint, waitedFor, reporter).thenApply(token -> held(token, present, asked));
+    }
+
+    /** One call to the source at a time: a call that hangs and cannot be interrupted must not take all threads. */
+    private IdpToken mint() {
+        if (!minting.compareAndSet(false, true)) {
+            throw new IdpTokenException(Problem.of(
+                    ErrorCode.IDP_UNREACHABLE,
+                    "the token source has not returned from an earlier call, though it was interrupted"));
+        }
+        try {
+            return source.mint();
+        } catch (IOException e) {
+            throw new IdpTokenException(Problem.of(
+                            ErrorCode.IDP_UNREACHABLE,
+                            "the token source failed with " + e.getClass().getName())
+                    .cause(e));
+        } finally {
+            minting.set(false);
+        }
+    }
+
+    /** How long the failure is remembered here is how long it is of no use to come back. */
+    private FederationException withRetryTime(Throwable failure) {
+        FederationException known = Side.IDP.failure(failure);
+        return cell.retryIn()
+                .map(wait -> known.again(known.problem().retryAfter(wait)))
+                .orElse(known);
     }
 
     private TokenCell.Held<IdpToken> held(

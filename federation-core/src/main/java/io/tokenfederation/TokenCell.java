@@ -4,32 +4,34 @@ package io.tokenfederation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one token: hands it out while it is usable, and sees to it that at most one attempt to renew it is under way.
  *
- * <p>All that changes is in two places. {@link #state} holds an immutable {@link Snapshot}, in one of these states:
+ * <p>All that changes is in one place: {@link #state} holds an immutable {@link CellSnapshot}, in one of these states:
  *
  * <ol>
  *   <li>EMPTY: no token. Callers join the attempt and wait for it.
  *   <li>FRESH: handed out, nothing else happens.
  *   <li>REFRESH_DUE: handed out; the caller who notices starts an attempt and does not wait for it.
  *   <li>UNUSABLE: as EMPTY.
+ *   <li>CLOSED: nothing is handed out, and nothing brings a token back.
  * </ol>
  *
- * <p>A failed attempt leaves the token where it is and adds a {@link Failure}: until its time is over no new attempt is
+ * <p>A failed attempt leaves the token where it is and adds a {@link CellFailure}: until its time is over no new attempt is
  * started, and callers without a usable token get that failure at once.
  *
- * <p>{@link #flight} holds the attempt that is under way, or null. It is cleared after the attempt's outcome is in
- * {@link #state}, and before those who wait are released; so whoever finds it empty finds the outcome.
+ * <p>The snapshot names the attempt that is under way. One step takes it out and puts its outcome in, before those who wait
+ * are released; so whoever finds no attempt finds its outcome, and nobody joins one that has ended.
  */
 final class TokenCell<T> {
     private static final Logger LOG = LoggerFactory.getLogger(DatabricksTokenExchanger.class);
@@ -38,10 +40,8 @@ final class TokenCell<T> {
     /** How long the monotonic clock is believed before it is compared with the wall clock again. */
     private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** A resource that refuses every token must not turn its traffic into token requests. */
-    private static final long REJECTION_PAUSE = Duration.ofSeconds(30).toNanos();
-
-    private static final long REJECTION_PAUSE_MOST = Duration.ofMinutes(10).toNanos();
+    /** A token that has no longer to live ought to have been renewed by now. */
+    private static final Duration PRESSING = Duration.ofMinutes(2);
 
     /** What a renewal brings: the token and its boundaries. */
     record Held<T>(T token, Lifetime life) {}
@@ -57,9 +57,9 @@ final class TokenCell<T> {
     private final Clocks clocks;
     private final RandomGenerator random;
     private final Reporter<T> reporter;
-    private volatile Snapshot<T> state;
-    private volatile boolean closed;
-    private final AtomicReference<@Nullable CompletableFuture<T>> flight = new AtomicReference<>();
+    private volatile CellSnapshot<T> state;
+    /** When it was last asked for, coarsely, on the monotonic clock: a hit is not to cost a write. */
+    private volatile long lastLook;
 
     TokenCell(Side side, Renewal<T> renewal, Clocks clocks, RandomGenerator random, Reporter<T> reporter) {
         this.side = side;
@@ -67,18 +67,20 @@ final class TokenCell<T> {
         this.clocks = clocks;
         this.random = random;
         this.reporter = reporter;
-        this.state = new Snapshot<>(null, 0, null, clocks.nanos(), 0);
+        this.lastLook = clocks.nanos();
+        this.state = CellSnapshot.empty(lastLook);
     }
 
     /** {@return the token, if there is a usable one; else null. Never waits; starts an attempt where one is due} */
     @Nullable T now() {
-        Snapshot<T> seen = state;
-        Held<T> held = seen.held;
+        CellSnapshot<T> seen = state;
+        Held<T> held = seen.held();
+        long nanos = clocks.nanos();
         if (held == null) {
+            lastLook = nanos;
             return null;
         }
-        long nanos = clocks.nanos();
-        return nanos - seen.trustedUntil < 0 ? held.token : afterALook(seen, held, nanos);
+        return nanos - seen.trustedUntil() < 0 ? held.token : afterALook(seen, held, nanos);
     }
 
     /**
@@ -89,34 +91,26 @@ final class TokenCell<T> {
      *     of a new one
      */
     CompletableFuture<T> attempt(@Nullable T seen) {
-        if (closed) {
-            throw new IllegalStateException("the exchanger is closed");
-        }
-        CompletableFuture<T> known = known(state, seen);
-        if (known != null) {
-            return known;
-        }
         CompletableFuture<T> mine = new CompletableFuture<>();
-        CompletableFuture<T> running = flight.compareAndExchange(null, mine);
-        if (running != null) {
-            return running;
-        }
-        // Another attempt may have ended between the look at the state and the taking of the slot.
-        Snapshot<T> latest = state;
-        CompletionStage<T> outcome = known(latest, seen);
-        if (outcome == null) {
-            start(latest.held, mine);
-            return mine;
-        }
-        flight.set(null);
-        outcome.whenComplete((token, failure) -> {
-            if (failure == null) {
-                mine.complete(token);
-            } else {
-                mine.completeExceptionally(failure);
+        while (true) {
+            CellSnapshot<T> latest = state.open();
+            CompletableFuture<T> known = known(latest, seen);
+            if (known != null) {
+                return known;
             }
-        });
-        return mine;
+            if (latest.flight() != null) {
+                return latest.flight();
+            }
+            if (STATE.compareAndSet(this, latest, latest.flying(mine))) {
+                start(latest.held(), mine);
+                return mine;
+            }
+        }
+    }
+
+    /** @throws IllegalStateException if this is closed */
+    void requireOpen() {
+        state.open();
     }
 
     /**
@@ -124,27 +118,43 @@ final class TokenCell<T> {
      * long each time a token is refused soon after that.
      */
     void reject(T token) {
-        Snapshot<T> before = change(seen -> droppable(seen, token) ? seen.without(clocks.nanos()) : seen);
+        CellSnapshot<T> before = change(seen -> droppable(seen, token) ? seen.without(clocks.nanos()) : seen);
         reporter.report(new TokenEvent.Rejected(reporter.whose(), reporter.id(token), droppable(before, token)));
     }
 
-    private boolean droppable(Snapshot<T> seen, T token) {
-        return seen.held != null && seen.held.token.equals(token) && clocks.nanos() - seen.rejectableFrom >= 0;
+    private boolean droppable(CellSnapshot<T> seen, T token) {
+        return seen.held() != null && seen.held().token.equals(token) && clocks.nanos() - seen.rejectableFrom() >= 0;
     }
 
-    /** Forgets the token and hands out no more. An attempt under way ends by itself. */
+    /** {@return how long nobody has asked, to within about a second} */
+    long idleNanos() {
+        return clocks.nanos() - lastLook;
+    }
+
+    /** {@return how long the last failure is remembered; empty if there is none to remember} */
+    Optional<Duration> retryIn() {
+        CellFailure failure = state.failure();
+        long nanos = clocks.nanos();
+        return failure == null || !failure.holds(nanos) ? Optional.empty() : Optional.of(failure.holdsFor(nanos));
+    }
+
+    /** Forgets the token and releases those who wait. What an attempt under way still brings is dropped. */
     void close() {
-        closed = true;
-        change(seen -> new Snapshot<>(null, 0, null, seen.rejectableFrom, seen.rejectPause));
+        CompletableFuture<T> waitedFor = change(CellSnapshot::shut).flight();
+        if (waitedFor != null) {
+            waitedFor.completeExceptionally(new IllegalStateException(CellSnapshot.CLOSED));
+        }
     }
 
-    private @Nullable T afterALook(Snapshot<T> seen, Held<T> held, long nanos) {
+    private @Nullable T afterALook(CellSnapshot<T> seen, Held<T> held, long nanos) {
+        lastLook = nanos;
         if (!held.life.usable(clocks.now())) {
             return null;
         }
         if (!held.life.due(nanos)) {
             STATE.compareAndSet(this, seen, seen.trustedUntil(trustFrom(nanos, held.life)));
-        } else if (flight.get() == null && (seen.failure == null || !seen.failure.holds(nanos))) {
+        } else if (seen.flight() == null
+                && (seen.failure() == null || !seen.failure().holds(nanos))) {
             CompletableFuture<T> renewed = attempt(held.token);
             // Where the executor runs an attempt on the spot, its outcome is here already.
             return renewed.isDone() && !renewed.isCompletedExceptionally() ? renewed.join() : held.token;
@@ -153,18 +163,18 @@ final class TokenCell<T> {
     }
 
     /** What can be said without an attempt: null if nothing. */
-    private @Nullable CompletableFuture<T> known(Snapshot<T> now, @Nullable T seen) {
-        Held<T> held = now.held;
+    private @Nullable CompletableFuture<T> known(CellSnapshot<T> now, @Nullable T seen) {
+        Held<T> held = now.held();
         if (held != null && !held.token.equals(seen) && held.life.usable(clocks.now())) {
             return CompletableFuture.completedFuture(held.token);
         }
-        Failure failure = now.failure;
+        CellFailure failure = now.failure();
         long nanos = clocks.nanos();
         if (failure == null || !failure.holds(nanos)) {
             return null;
         }
-        reporter.report(
-                new TokenEvent.FailureRemembered(reporter.whose(), failure.exception.code(), failure.holdsFor(nanos)));
+        reporter.report(new TokenEvent.FailureRemembered(
+                reporter.whose(), failure.exception().code(), failure.holdsFor(nanos)));
         return CompletableFuture.failedFuture(failure.remembered(nanos));
     }
 
@@ -189,37 +199,52 @@ final class TokenCell<T> {
 
     private void succeed(CompletableFuture<T> mine, Held<T> next, long started) {
         long nanos = clocks.nanos();
-        if (!closed) {
-            change(before -> before.holding(next, trustFrom(nanos, next.life)));
-        }
-        flight.set(null);
+        change(before -> before.closed() ? before : before.holding(next, trustFrom(nanos, next.life)));
         mine.complete(next.token);
         reporter.report(new TokenEvent.Renewed(
                 reporter.whose(), reporter.id(next.token), Duration.ofNanos(nanos - started), next.life.total()));
     }
 
     private void fail(CompletableFuture<T> mine, FederationException exception) {
-        Snapshot<T> seen = state;
+        CellSnapshot<T> seen = state;
         Clocks.Moment now = clocks.now();
-        Duration served = seen.held == null ? Duration.ZERO : seen.held.life.servedFor(now);
-        int failures = seen.failure == null ? 1 : seen.failure.countWith(exception);
-        Duration wait = Backoff.after(failures, exception.problem(), served, random);
-        Failure failure = new Failure(exception, now.nanos() + wait.toNanos(), failures);
-        change(before -> before.failed(failure));
-        flight.set(null);
+        Duration served = seen.held() == null ? Duration.ZERO : seen.held().life.servedFor(now);
+        int failures = seen.failure() == null ? 1 : seen.failure().countWith(exception);
+        Duration wait = waitAfter(exception, failures, served);
+        CellFailure failure = new CellFailure(exception, now.nanos() + wait.toNanos(), failures);
+        change(before -> before.closed() ? before : before.failed(failure));
         mine.completeExceptionally(exception);
         reporter.report(new TokenEvent.AttemptFailed(reporter.whose(), exception, wait, served));
-        if (!served.isZero() && side == Side.DATABRICKS) {
-            LOG.warn(
-                    "renewal failed, the present token serves on, next try in {} s: {}",
-                    wait.toSeconds(),
-                    exception.getMessage());
+        log(exception, failures, served, wait);
+    }
+
+    /** Trouble with the JWT is remembered where JWTs are kept; a second memory here would outlast it. */
+    private Duration waitAfter(FederationException exception, int failures, Duration served) {
+        Optional<Duration> elsewhere = side.causedElsewhere(exception) ? exception.retryAfter() : Optional.empty();
+        return elsewhere.orElseGet(() -> Backoff.after(failures, exception.problem(), served, random));
+    }
+
+    /** Once where the trouble is, and ever more rarely while it lasts; callers who get an exception need no line. */
+    private void log(FederationException exception, int failures, Duration served, Duration wait) {
+        boolean news = Integer.bitCount(failures) == 1;
+        boolean early =
+                exception.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name()) && served.compareTo(PRESSING) > 0;
+        if (served.isZero() || side.causedElsewhere(exception)) {
+            return;
         }
+        LOG.atLevel(news && !early ? Level.WARN : Level.DEBUG)
+                .log(
+                        "renewal of {} failed {} times, the present token serves for {} s, next try in {} s: {}",
+                        reporter.whose().text(),
+                        failures,
+                        served.toSeconds(),
+                        wait.toSeconds(),
+                        exception.getMessage());
     }
 
     /** {@return what was there before the change} */
-    private Snapshot<T> change(UnaryOperator<Snapshot<T>> to) {
-        Snapshot<T> seen;
+    private CellSnapshot<T> change(UnaryOperator<CellSnapshot<T>> to) {
+        CellSnapshot<T> seen;
         do {
             seen = state;
         } while (!STATE.compareAndSet(this, seen, to.apply(seen)));
@@ -233,71 +258,9 @@ final class TokenCell<T> {
 
     private static VarHandle stateHandle() {
         try {
-            return MethodHandles.lookup().findVarHandle(TokenCell.class, "state", Snapshot.class);
+            return MethodHandles.lookup().findVarHandle(TokenCell.class, "state", CellSnapshot.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /**
-     * What the cell knows at one moment.
-     *
-     * @param held the token, if there is one
-     * @param trustedUntil until when, on the monotonic clock, it may be handed out without a further look
-     * @param failure how the last attempt failed, if it did
-     * @param rejectableFrom from when, on the monotonic clock, it may be dropped because somebody refused it
-     * @param rejectPause how long it could not, the last time
-     */
-    private record Snapshot<T>(
-            @Nullable Held<T> held,
-            long trustedUntil,
-            @Nullable Failure failure,
-            long rejectableFrom,
-            long rejectPause) {
-        Snapshot<T> trustedUntil(long nanos) {
-            return new Snapshot<>(held, nanos, failure, rejectableFrom, rejectPause);
-        }
-
-        Snapshot<T> holding(Held<T> next, long trusted) {
-            return new Snapshot<>(next, trusted, null, rejectableFrom, rejectPause);
-        }
-
-        Snapshot<T> failed(Failure how) {
-            return new Snapshot<>(held, trustedUntil, how, rejectableFrom, rejectPause);
-        }
-
-        Snapshot<T> without(long nanos) {
-            boolean soon = rejectPause > 0 && nanos - rejectableFrom < rejectPause;
-            long pause = soon ? Math.min(2 * rejectPause, REJECTION_PAUSE_MOST) : REJECTION_PAUSE;
-            return new Snapshot<>(null, 0, null, nanos + pause, pause);
-        }
-    }
-
-    /**
-     * How the last attempt failed.
-     *
-     * @param exception what it failed with
-     * @param retryAt before when, on the monotonic clock, nobody tries again
-     * @param count how many attempts have failed like this in a row
-     */
-    private record Failure(FederationException exception, long retryAt, int count) {
-        boolean holds(long nanos) {
-            return nanos - retryAt < 0;
-        }
-
-        /** One refusal at the end of a long outage is not yet a reason to wait as long as after many refusals. */
-        int countWith(FederationException next) {
-            return next.retryable() == exception.retryable() ? count + 1 : 1;
-        }
-
-        Duration holdsFor(long nanos) {
-            return Duration.ofNanos(Math.max(0, retryAt - nanos));
-        }
-
-        /** The same failure, saying how long it will be remembered. */
-        FederationException remembered(long nanos) {
-            return exception.again(
-                    exception.problem().retryAfter(holdsFor(nanos)).cause(exception));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.tokenfederation.internal.RetryAfter;
 import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
@@ -71,17 +72,18 @@ final class TokenEndpoint {
     /** {@return what is known of a refusal, as a problem of the given kind} */
     static Problem problem(ErrorCode code, String message, TokenReply.Refused refused) {
         String error = SafeText.of(refused.said().error());
-        Problem problem = Problem.of(code, message)
-                .httpStatus(refused.status())
-                .oauthError(
-                        error.isEmpty() ? "HTTP " + refused.status() : error,
-                        SafeText.of(refused.said().description()));
+        String words = SafeText.of(refused.said().description());
+        Problem plain = Problem.of(code, message).httpStatus(refused.status());
+        Problem problem = error.isEmpty() ? plain.serverSaid(words) : plain.oauthError(error, words);
         return refused.requestId().map(problem::requestId).orElse(problem);
     }
 
     private HttpReply send(HttpRequest request) {
         try {
             return transport.send(request, LIMIT);
+        } catch (HttpConnectTimeoutException e) {
+            throw side.exception(Problem.of(side.unreachable, "no connection to " + who() + " came about in time")
+                    .cause(e));
         } catch (HttpTimeoutException e) {
             throw side.exception(Problem.of(
                             side.unreachable,
@@ -119,7 +121,7 @@ final class TokenEndpoint {
             return;
         }
         Problem problem = problem(code, who() + " answered " + status, refused);
-        throw side.exception(RetryAfter.of(reply.headers(), Instant.now())
+        throw side.exception(RetryAfter.of(status, reply.headers(), Instant.now())
                 .map(problem::retryAfter)
                 .orElse(problem));
     }

@@ -38,7 +38,19 @@ public sealed interface TokenEvent {
      * @param kind what kind of token
      * @param servicePrincipal the service principal; also of a JWT that serves this one only
      */
-    record Whose(Kind kind, Optional<ServicePrincipal> servicePrincipal) {}
+    record Whose(Kind kind, Optional<ServicePrincipal> servicePrincipal) {
+        /** {@return in words: the application's JWT, the token of a service principal, or of a user} */
+        public String text() {
+            String of = servicePrincipal
+                    .map(principal -> " of service principal " + principal)
+                    .orElse("");
+            return switch (kind) {
+                case APPLICATION -> "the application's JWT" + of.replace(" of ", " for ");
+                case SERVICE_PRINCIPAL -> "the token" + of;
+                case USER -> "the token of a user";
+            };
+        }
+    }
 
     /**
      * Somebody is asked for a new token.

@@ -9,10 +9,14 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
 import com.nimbusds.oauth2.sdk.token.TypelessToken;
 import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
+import io.tokenfederation.internal.SafeText;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,8 +88,14 @@ final class TokenExchange {
         if (!end.isAfter(asked.plus(Lifetime.DATABRICKS_MARGIN))) {
             throw unusable("the token ends at " + end + ", too soon to be of use");
         }
+        Set<String> granted = issued.scopes().isEmpty() ? scopes : issued.scopes();
+        if (!granted.containsAll(scopes)) {
+            throw new TokenExchangeException(Problem.of(
+                    ErrorCode.EXCHANGE_SCOPE_NARROWED,
+                    endpoint.who() + " was asked for the scopes " + scopes + " and granted "
+                            + SafeText.of(granted.toString())));
+        }
         try {
-            Set<String> granted = issued.scopes().isEmpty() ? scopes : issued.scopes();
             return new DatabricksToken(issued.accessToken(), end, granted, principal);
         } catch (IllegalArgumentException e) {
             throw unusable("the token holds characters no bearer token has");
@@ -94,14 +104,18 @@ final class TokenExchange {
 
     /** Where the token says whose it is, it must be the one that was asked for. */
     private void requireFor(ServicePrincipal principal, String accessToken) {
-        @Nullable String subject;
+        List<String> names = new ArrayList<>();
         try {
             JWTClaimsSet claims = JWTParser.parse(accessToken).getJWTClaimsSet();
-            subject = claims == null ? null : claims.getSubject();
+            if (claims != null) {
+                names.add(claims.getStringClaim("sub"));
+                names.add(claims.getStringClaim("client_id"));
+            }
         } catch (ParseException | IllegalArgumentException e) {
             return; // opaque to us, and rightly so
         }
-        if (subject != null && !subject.equalsIgnoreCase(principal.toString())) {
+        names.removeIf(Objects::isNull);
+        if (!names.isEmpty() && names.stream().noneMatch(principal.toString()::equalsIgnoreCase)) {
             throw new TokenExchangeException(Problem.of(
                     ErrorCode.EXCHANGE_WRONG_PRINCIPAL,
                     endpoint.who() + " issued a token whose subject is not " + principal));

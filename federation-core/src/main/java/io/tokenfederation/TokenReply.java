@@ -94,8 +94,8 @@ sealed interface TokenReply {
         }
         try {
             BigDecimal seconds = new BigDecimal(value.asText().strip());
-            boolean sane = seconds.signum() > 0 && seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) <= 0;
-            return sane ? Optional.of(Duration.ofSeconds(seconds.longValue())) : Optional.empty();
+            boolean sane = seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) <= 0;
+            return sane ? Optional.of(Duration.ofSeconds(Math.max(0, seconds.longValue()))) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

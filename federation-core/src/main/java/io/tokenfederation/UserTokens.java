@@ -18,6 +18,7 @@ final class UserTokens {
     private final Engine engine;
     private final Reporter<DatabricksToken> reporter;
     private final RecentlyUsed<String, KeptTokens> kept;
+    private volatile boolean closed;
 
     UserTokens(TokenExchange exchange, EndpointHealth health, Engine engine) {
         this.exchange = exchange;
@@ -28,16 +29,22 @@ final class UserTokens {
     }
 
     KeptTokens of(IdpToken jwt) {
-        return kept.get(SecretHash.whole(jwt.value()), digest -> newTokens(jwt));
+        KeptTokens tokens = kept.get(SecretHash.whole(jwt.value()), digest -> newTokens(jwt));
+        if (closed) {
+            tokens.close();
+        }
+        return tokens;
     }
 
     void close() {
+        closed = true;
         kept.all().forEach(KeptTokens::close);
     }
 
     private KeptTokens newTokens(IdpToken jwt) {
         return new KeptTokens(
                 new TokenCell<>(Side.DATABRICKS, present -> exchanged(jwt), engine.clocks(), engine.random(), reporter),
+                A_USER.text(),
                 engine);
     }
 

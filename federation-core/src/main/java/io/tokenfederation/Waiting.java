@@ -11,22 +11,25 @@ import java.util.concurrent.TimeoutException;
 final class Waiting {
     private Waiting() {}
 
-    static <T> T forToken(CompletableFuture<T> attempt, Duration atMost) {
+    static <T> T forToken(CompletableFuture<T> attempt, Duration atMost, String what) {
         try {
-            return attempt.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return attempt.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new TokenExchangeException(
-                    Problem.of(ErrorCode.TOKEN_WAIT_TIMED_OUT, "no token within " + atMost.toMillis() + " ms")
-                            .cause(e));
+            throw new TokenExchangeException(Problem.of(
+                            ErrorCode.TOKEN_WAIT_TIMED_OUT, what + " was not there within " + atMost.toMillis() + " ms")
+                    .cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TokenExchangeException(
-                    Problem.of(ErrorCode.TOKEN_WAIT_INTERRUPTED, "interrupted while waiting for a token")
+                    Problem.of(ErrorCode.TOKEN_WAIT_INTERRUPTED, "interrupted while waiting for " + what)
                             .cause(e));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FederationException shared) {
                 // The same failure, thrown anew: its trace shows this caller, its cause the attempt.
                 throw shared.again(shared.problem().cause(shared));
+            }
+            if (e.getCause() instanceof IllegalStateException closed) {
+                throw new IllegalStateException(closed.getMessage(), e);
             }
             throw new IllegalStateException("an attempt ends with a token or a FederationException", e);
         }

@@ -23,7 +23,7 @@ final class Canaries {
                 texts.add(known.problem().toString());
                 known.oauthError().ifPresent(texts::add);
                 known.requestId().ifPresent(texts::add);
-                known.problem().oauthErrorDescription().ifPresent(texts::add);
+                known.problem().serverSaid().ifPresent(texts::add);
             }
         }
         return texts;

@@ -8,9 +8,14 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.FederationException;
+import io.tokenfederation.IdpToken;
 import io.tokenfederation.TokenExchangeException;
 import io.tokenfederation.internal.RawServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -131,11 +136,55 @@ final class ExchangeRefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, Invalid credentials", "404, <html>Not Found</html>", "403, Forbidden"})
+    @CsvSource({"404, <html>Not Found</html>", "403, Forbidden"})
     void refusalThatIsNoJsonComesFromSomethingElse(int status, String body) {
         WORKSPACE.answers(json(status, body));
 
         assertThat(WORKSPACE.failure().code()).isEqualTo("EXCHANGE_REPLY_UNREADABLE");
+    }
+
+    @Test
+    void unauthorizedSpeaksForItselfWhateverWordsComeWithIt() {
+        WORKSPACE.answers(json(401, "Invalid credentials"));
+
+        FederationException failure = WORKSPACE.failure();
+
+        assertThat(failure.code()).isEqualTo("NO_FEDERATION_POLICY");
+        assertThat(failure.oauthError()).isEmpty();
+        assertThat(failure.problem().serverSaid()).contains("Invalid credentials");
+    }
+
+    /** A long subject without dots looks like a secret, and is removed from what the server said. */
+    @Test
+    void longSubjectThatIsRepeatedIsNoMismatch() {
+        String subject = "org/0b5c7d90-6a3e-4c53-9f0a-5f1f6f0e7a11/project/0b5c7d90-6a3e-4c53-9f0a-5f1f6f0e7a11";
+        IdpToken jwt = IdpToken.parse(Jwts.signed(Jwts.claims(WORKSPACE.end).subject(subject)));
+        WORKSPACE.answers(json(400, error("invalid_grant", POLICY.formatted(Jwts.ISSUER, subject, Jwts.AUDIENCE))));
+
+        FederationException failure = Workspace.failureOf(WORKSPACE
+                .exchanger()
+                .workspace(WORKSPACE.workspace.baseUrl())
+                .idpTokenSource(() -> jwt)
+                .build());
+
+        assertThat(failure.code()).isEqualTo("NO_FEDERATION_POLICY");
+    }
+
+    @Test
+    void whatIsKnownOfAFailureSurvivesSerialisation() throws Exception {
+        WORKSPACE.answers(json(503, "{}"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        new ObjectOutputStream(bytes).writeObject(WORKSPACE.failure());
+        FederationException read =
+                (FederationException) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+        assertThat(read.code()).isEqualTo("EXCHANGE_UNAVAILABLE");
+        assertThat(read.retryable()).isTrue();
+        assertThat(read.httpStatus()).hasValue(503);
+        assertThat(read.fix()).isNotEmpty();
+        assertThat(read.problem().code()).isEqualTo("EXCHANGE_UNAVAILABLE");
+        assertThat(read.oauthError()).isEmpty();
     }
 
     @Test

@@ -91,9 +91,6 @@ final class ExchangeReplyTest {
                 "{\"access_token\":\"t\",\"token_type\":\"bearer\"}",
                 "{\"access_token\":\"t\",\"token_type\":\"BEARER\"}",
                 "{\"access_token\":\"t\",\"expires_in\":null}",
-                "{\"access_token\":\"t\",\"expires_in\":-5}",
-                "{\"access_token\":\"t\",\"expires_in\":\"-5\"}",
-                "{\"access_token\":\"t\",\"expires_in\":0}",
                 "{\"access_token\":\"t\",\"expires_in\":\"soon\"}",
                 "{\"access_token\":\"t\",\"expires_in\":[1]}",
                 "{\"access_token\":\"t\",\"expires_in\":1e400}",
@@ -137,11 +134,27 @@ final class ExchangeReplyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sql", " sql ", "sql sql"})
-    void narrowerScopeIsTheTokens(String scope) {
+    @ValueSource(strings = {"-5", "\"-5\"", "0", "5", "40"})
+    void tokenThatIsDeadOnArrivalIsRefused(String seconds) {
+        WORKSPACE.answers(json(200, "{\"access_token\":\"t\",\"expires_in\":" + seconds + "}"));
+
+        assertThat(WORKSPACE.failure()).hasMessageContaining("too soon to be of use");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sql", " sql ", "sql sql", "ALL-APIS"})
+    void narrowerScopeIsRefused(String scope) {
         WORKSPACE.answers(json(200, "{\"access_token\":\"t\",\"scope\":\"" + scope + "\"}"));
 
-        assertThat(WORKSPACE.forWorkspace().tokenFor(WEST).scopes()).containsExactly("sql");
+        assertThat(WORKSPACE.failure().code()).isEqualTo("EXCHANGE_SCOPE_NARROWED");
+    }
+
+    @Test
+    void widerScopeIsTheTokens() {
+        WORKSPACE.answers(json(200, "{\"access_token\":\"t\",\"scope\":\"all-apis offline_access\"}"));
+
+        assertThat(WORKSPACE.forWorkspace().tokenFor(WEST).scopes())
+                .containsExactlyInAnyOrder("all-apis", "offline_access");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package example.app;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static example.app.Workspace.json;
@@ -11,10 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.OidcTokenSource;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,19 @@ final class OidcTokenSourceTest {
                         .withFormParam("audience", equalTo(Jwts.AUDIENCE))
                         .withFormParam("scope", equalTo("a"))
                         .withFormParam("x", equalTo("y z")));
+    }
+
+    @Test
+    void secretCanGoIntoAHeaderFormEncoded() {
+        IDP.answers(json(200, "{\"access_token\":\"" + IDP.jwt + "\",\"token_type\":\"Bearer\"}"));
+
+        source().clientSecretBasic().build().mint();
+
+        String header =
+                Base64.getEncoder().encodeToString("client-1:s3cr%26t%3D%2B%C3%BC".getBytes(StandardCharsets.UTF_8));
+        IDP.workspace.verify(postRequestedFor(urlEqualTo("/token"))
+                .withHeader("Authorization", equalTo("Basic " + header))
+                .withRequestBody(notContaining("client_secret")));
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.tokenfederation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,31 @@ final class AttemptsTest {
                 .isThrownBy(result::join)
                 .withCauseInstanceOf(TimeoutException.class);
         interrupted.await();
+    }
+
+    @Test
+    void waitingForAThreadIsNotCountedAsTheWorksTime() {
+        Queue<Runnable> queued = new ArrayDeque<>();
+        Attempts attempts = new Attempts(queued::add, Duration.ofMillis(200));
+        CompletableFuture<String> first = attempts.run(() -> "first");
+
+        assertThat(first)
+                .satisfies(waiting -> assertThat(catchThrowable(() -> waiting.get(250, TimeUnit.MILLISECONDS)))
+                        .isInstanceOf(TimeoutException.class));
+        queued.remove().run();
+
+        assertThat(first).isCompletedWithValue("first");
+    }
+
+    @Test
+    void workTheExecutorNeverComesToIsGivenUp() {
+        Attempts attempts = new Attempts(work -> {}, Duration.ofMillis(20));
+
+        CompletableFuture<String> result = attempts.run(() -> "never");
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(result::join)
+                .withCauseInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

@@ -15,6 +15,13 @@ final class BackoffTest {
 
     private final Random random = new Random(1);
 
+    @Test
+    void nearItsEndATokensRenewalIsTriedAtLeastEveryFifteenSeconds() {
+        Duration wait = Backoff.after(9, TRANSIENT, Duration.ofSeconds(119), random);
+
+        assertThat(wait).isBetween(Duration.ofMillis(7_500), Duration.ofSeconds(15));
+    }
+
     @ParameterizedTest
     @CsvSource({"1,500,1000", "2,1000,2000", "3,2000,4000", "4,4000,8000", "5,7500,15000", "99,7500,15000"})
     void failingCallersLookAgainSoon(int failures, long least, long most) {

@@ -2,6 +2,7 @@
 package io.tokenfederation;
 
 import example.app.Jwts;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +26,7 @@ final class CountingSource implements IdpTokenSource {
     }
 
     @Override
-    public IdpToken mint() {
+    public IdpToken mint() throws IOException {
         minted.incrementAndGet();
         return next.mint();
     }

@@ -15,11 +15,11 @@ final class LifetimeTest {
     private final Random random = new Random(3);
 
     @Test
-    void renewalIsDueAtARandomPointBetweenSixtyAndSeventyFivePercent() {
+    void renewalIsDueAtARandomPointInSixtyToSeventyFivePercentOfWhatIsServed() {
         for (int i = 0; i < 1_000; i++) {
             Lifetime life = living(Duration.ofHours(1));
 
-            assertThat(sinceNow(life.refreshAt())).isBetween(Duration.ofMinutes(36), Duration.ofMinutes(45));
+            assertThat(sinceNow(life.refreshAt())).isBetween(Duration.ofSeconds(2_136), Duration.ofSeconds(2_670));
         }
     }
 

@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 
 /** A token endpoint on loopback that counts the exchanges and answers each with another token. */
 final class LoopbackTokenEndpoint implements AutoCloseable {
-    /** What it answers: a status and a body. */
-    record Answer(int status, String body) {}
+    /** What it answers: a status, a body, and headers beside the media type. */
+    record Answer(int status, String body, Map<String, String> headers) {
+        Answer(int status, String body) {
+            this(status, body, Map.of());
+        }
+    }
 
     static {
         // Else each answer waits 40 ms for an acknowledgement.
@@ -41,6 +45,18 @@ final class LoopbackTokenEndpoint implements AutoCloseable {
 
     static Answer issued(String token) {
         return new Answer(200, "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"scope\":\"all-apis\"}");
+    }
+
+    static Answer unavailable() {
+        return new Answer(503, "{\"error\":\"temporarily_unavailable\"}");
+    }
+
+    static Answer asksForPatience(int status, String retryAfter) {
+        return new Answer(status, "{\"error\":\"slow_down\"}", Map.of("Retry-After", retryAfter));
+    }
+
+    static Answer refusesTheJwt() {
+        return new Answer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"TOKEN_INVALID\"}");
     }
 
     void answer(Function<Map<String, String>, Answer> next) {
@@ -76,6 +92,7 @@ final class LoopbackTokenEndpoint implements AutoCloseable {
             Answer answer = script.apply(form);
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }

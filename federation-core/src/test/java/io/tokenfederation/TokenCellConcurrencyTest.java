@@ -33,7 +33,7 @@ final class TokenCellConcurrencyTest {
                 return Crowd.of(64, () -> {
                     CompletableFuture<String> attempt = cell.attempt(null);
                     waiting.countDown();
-                    return Waiting.forToken(attempt, LONG);
+                    return Waiting.forToken(attempt, LONG, "the token");
                 });
             } catch (Exception e) {
                 throw new IllegalStateException(e);
@@ -118,7 +118,7 @@ final class TokenCellConcurrencyTest {
         CompletableFuture<Throwable> interrupted = new CompletableFuture<>();
         AtomicBoolean flag = new AtomicBoolean();
         Thread first = new Thread(() -> {
-            Throwable failure = catchThrowable(() -> Waiting.forToken(cell.attempt(null), LONG));
+            Throwable failure = catchThrowable(() -> Waiting.forToken(cell.attempt(null), LONG, "the token"));
             flag.set(Thread.currentThread().isInterrupted());
             interrupted.complete(failure);
         });
@@ -134,7 +134,7 @@ final class TokenCellConcurrencyTest {
                         TokenExchangeException.class, e -> assertThat(e.code()).isEqualTo("TOKEN_WAIT_INTERRUPTED"))
                 .hasCauseInstanceOf(InterruptedException.class);
         assertThat(flag).isTrue();
-        assertThat(Waiting.forToken(other, LONG)).isEqualTo("t1");
+        assertThat(Waiting.forToken(other, LONG, "the token")).isEqualTo("t1");
         assertThat(renewal.count()).isEqualTo(1);
     }
 
@@ -143,7 +143,8 @@ final class TokenCellConcurrencyTest {
         TokenCell<String> cell = renewal.cell();
         CompletableFuture<String> other = cell.attempt(null);
 
-        Throwable gaveUp = catchThrowable(() -> Waiting.forToken(cell.attempt(null), Duration.ofMillis(1)));
+        Throwable gaveUp =
+                catchThrowable(() -> Waiting.forToken(cell.attempt(null), Duration.ofMillis(1), "the token"));
         renewal.succeed(ScriptedRenewal.HOUR);
 
         assertThat(gaveUp)
@@ -161,7 +162,7 @@ final class TokenCellConcurrencyTest {
 
         for (int waiter = 0; waiter < 2; waiter++) {
             assertThatExceptionOfType(TokenExchangeException.class)
-                    .isThrownBy(() -> Waiting.forToken(attempt, LONG))
+                    .isThrownBy(() -> Waiting.forToken(attempt, LONG, "the token"))
                     .isNotSameAs(shared)
                     .withCause(shared)
                     .satisfies(e -> assertThat(e.code()).isEqualTo("EXCHANGE_UNAVAILABLE"));
@@ -170,6 +171,6 @@ final class TokenCellConcurrencyTest {
 
     private static String tokenOf(TokenCell<String> cell) {
         String token = cell.now();
-        return token != null ? token : Waiting.forToken(cell.attempt(null), LONG);
+        return token != null ? token : Waiting.forToken(cell.attempt(null), LONG, "the token");
     }
 }

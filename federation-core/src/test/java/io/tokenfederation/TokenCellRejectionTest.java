@@ -4,6 +4,7 @@ package io.tokenfederation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,21 @@ final class TokenCellRejectionTest {
     }
 
     @Test
+    void rejectionDoesNotForgetHowLongTheEndpointAskedToBeLeftAlone() {
+        TokenCell<String> cell = renewal.cellWithAToken();
+        time.advance(Duration.ofMinutes(46));
+        cell.now();
+        renewal.fail(new TokenExchangeException(
+                Problem.of(ErrorCode.EXCHANGE_RATE_LIMITED, "slow down").retryAfter(Duration.ofMinutes(5))));
+
+        cell.reject("t1");
+        CompletableFuture<String> next = cell.attempt(null);
+
+        assertThat(next).isCompletedExceptionally();
+        assertThat(renewal.count()).isEqualTo(2);
+    }
+
+    @Test
     void rejectionOfAnEmptyCellDoesNothing() {
         TokenCell<String> cell = renewal.cell();
 
@@ -118,6 +134,46 @@ final class TokenCellRejectionTest {
 
         assertThat(cell.now()).isNull();
         assertThat(renewal.count()).isZero();
+    }
+
+    @Test
+    void pausesDoubleUpToTenMinutes() {
+        TokenCell<String> cell = rejectedAndRenewed();
+
+        for (int seconds : List.of(30, 60, 120, 240, 480, 600, 600)) {
+            Duration pause = Duration.ofSeconds(seconds);
+            time.advance(pause.minusMillis(1));
+            assertThat(dropped(cell)).isFalse();
+            time.advance(Duration.ofMillis(1));
+            assertThat(dropped(cell)).isTrue();
+            renew(cell);
+        }
+    }
+
+    @Test
+    void pauseIsHalfAMinuteAgainAfterAQuietTime() {
+        TokenCell<String> cell = rejectedAndRenewed();
+        time.advance(PAUSE);
+        dropped(cell);
+        renew(cell);
+        time.advance(Duration.ofMinutes(2));
+        dropped(cell);
+        renew(cell);
+
+        time.advance(PAUSE);
+
+        assertThat(dropped(cell)).isTrue();
+    }
+
+    private void renew(TokenCell<String> cell) {
+        CompletableFuture<String> next = cell.attempt(null);
+        renewal.succeed(ScriptedRenewal.HOUR);
+        next.join();
+    }
+
+    private boolean dropped(TokenCell<String> cell) {
+        cell.reject("t" + renewal.count());
+        return cell.now() == null;
     }
 
     private TokenCell<String> rejectedAndRenewed() {

@@ -10,8 +10,10 @@ import io.tokenfederation.CallerRejectedException;
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.UserToken;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,20 @@ class CallersTest {
         assertRefused(parts[0] + "." + other[1] + "." + parts[2], "CALLER_SIGNATURE_INVALID");
     }
 
+    /** Anybody can write a token's header; it must not write our log. */
+    @Test
+    void headerCannotForgeALogLine() {
+        String header = "{\"alg\":\"RS256\\r\\n2026-11-22 ERROR root logged in\\u001b[2J\"}";
+        String payload = deployment.userToken("sales-west").split("\\.")[1];
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                + "." + payload + ".c2ln";
+
+        var failure = catchThrowableOfType(CallerRejectedException.class, () -> callers.verify(token));
+
+        assertThat(failure.code()).isEqualTo("CALLER_SIGNATURE_INVALID");
+        assertThat(failure.getMessage()).doesNotContain("\n", "\r", "\u001b");
+    }
+
     @Test
     void garbageIsRefusedWithoutBeingRepeated() {
         var failure =
@@ -164,8 +180,10 @@ class CallersTest {
         deployment.idp.dropOldKeys();
 
         assertThat(unknown)
-                .allSatisfy(token ->
-                        assertThatThrownBy(() -> callers.verify(token)).isInstanceOf(CallerRejectedException.class));
+                .allSatisfy(token -> assertThatThrownBy(() -> callers.verify(token))
+                        .isInstanceOfSatisfying(
+                                CallerRejectedException.class,
+                                failure -> assertThat(failure.code()).isEqualTo("CALLER_SIGNATURE_INVALID")));
         assertThat(deployment.idp.jwksRequests()).isLessThanOrEqualTo(3);
     }
 

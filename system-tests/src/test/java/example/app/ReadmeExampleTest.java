@@ -7,44 +7,60 @@ import io.tokenfederation.Caller;
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpTokenSource;
+import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.RoleResolver;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.auth0.Auth0TokenSource;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.ToolResult;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The README's first example, as it stands there. */
 class ReadmeExampleTest {
     @Test
-    void theExampleCallsTheToolAsTheCallersServicePrincipal() {
+    void theExampleShowsTheRowsOfTheCallersServicePrincipal() {
         try (Deployment deployment = new Deployment()) {
-            String west = deployment.principal("west_sales").toString();
+            ServicePrincipal west = deployment.principal("west_sales");
 
             ToolResult rows = new Example(
+                            deployment.idp.issuer(),
                             deployment.idp.issuer(),
                             Deployment.AUDIENCE,
                             deployment.databricks.workspaceUrl().toString(),
                             "{\"west_sales\": \"" + west + "\"}",
                             deployment.mcp.uri().toString())
-                    .answer(deployment.callers(), deployment.userToken("sales-west"));
+                    .answer(deployment.userToken("sales-west"));
 
-            assertThat(deployment.mcp.toolCalls()).isEqualTo(1);
+            assertThat(rows.isError()).isFalse();
+            assertThat(rows.structuredContent())
+                    .contains(Map.of(
+                            "columns", List.of("current_user", "groups"),
+                            "rows", List.of(List.of(west.toString(), "group-of-west_sales")),
+                            "current_user", west.toString()));
             assertThat(deployment.mcp.lastCallerEmail()).contains("sarah@partner.example");
-            // The stand-in's tool wants the token forwarded, which is not for a first example; it says so.
-            assertThat(rows.text()).contains("X-Databricks-Token");
-            assertThat(deployment.databricks.exchanges(ServicePrincipal.of(west)))
-                    .isEqualTo(1);
+            assertThat(deployment.mcp.lastCallerRole()).contains("west_sales");
+            assertThat(deployment.databricks.exchanges(west)).isEqualTo(1);
         }
     }
 
     private record Example(
-            String auth0Domain, String audience, String workspace, String roleToServicePrincipal, String mcpUrl) {
-        ToolResult answer(CallerVerifier callers, String bearerToken) {
+            String issuer,
+            String auth0Domain,
+            String audience,
+            String workspace,
+            String roleToServicePrincipal,
+            String mcpUrl) {
+        ToolResult answer(String bearerToken) {
             String id = Deployment.CLIENT_ID;
             String secret = Deployment.CLIENT_SECRET;
 
+            // Once, at start:
+            CallerVerifier callers = CallerVerifier.builder()
+                    .issuer(issuer)
+                    .audience("sales-portal")
+                    .build();
             IdpTokenSource idp = Auth0TokenSource.builder()
                     .domain(auth0Domain)
                     .clientId(id)
@@ -61,13 +77,20 @@ class ReadmeExampleTest {
                     .servicePrincipals(roleToServicePrincipal)
                     .build();
 
+            // For each request:
             Caller caller = callers.verify(bearerToken);
-            ServicePrincipal principal = roles.resolve(caller.claims()).servicePrincipal();
+            ResolvedRole role = roles.resolve(caller.claims());
             try (McpClient mcp = McpClient.builder(mcpUrl)
-                    .tokens(databricks.sourceFor(principal))
+                    .tokens(databricks.sourceFor(role.servicePrincipal()))
                     .caller(caller)
+                    .role(role)
+                    .forwardToken(true) // the tool itself calls Databricks; only for servers you run yourself
                     .build()) {
-                return mcp.callTool("query", Map.of("sql", "SELECT * FROM sales"));
+                ToolResult rows = mcp.callTool("query", Map.of("sql", "SELECT * FROM sales"));
+                if (rows.isError()) {
+                    throw new IllegalStateException(rows.text());
+                }
+                return rows;
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.tokenfederation.internal;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
 
+    /**
+     * One client for all who have none of their own: connections are shared, and its threads end when nobody holds it any
+     * longer, which is why it is held weakly here. By connect timeout, of which there are few.
+     */
+    private static final ConcurrentHashMap<Duration, WeakReference<HttpClient>> SHARED = new ConcurrentHashMap<>();
+
     private final HttpClient client;
     private final Duration deadline;
 
@@ -38,17 +46,23 @@ public final class HttpTransport {
     }
 
     /**
-     * A transport with a client of its own, which ends its threads when nobody holds it any longer.
+     * A transport over a client that is shared by all who give none, and ends its threads when nobody holds it any longer.
      *
      * @param connectTimeout how long a connection may take to come about
      * @param deadline how long one request may take, its reply's body included
      * @return the transport
      */
     public static HttpTransport create(Duration connectTimeout, Duration deadline) {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        WeakReference<HttpClient> known = SHARED.get(connectTimeout);
+        HttpClient client = known == null ? null : known.get();
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .connectTimeout(connectTimeout)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            // Two threads may each make one; both work, and one of them will be shared.
+            SHARED.put(connectTimeout, new WeakReference<>(client));
+        }
         return new HttpTransport(client, deadline);
     }
 
@@ -80,10 +94,9 @@ public final class HttpTransport {
      * @return the request, to be completed
      */
     public static HttpRequest.Builder request(URI uri) {
-        // Over plain http the JDK would try to upgrade to HTTP/2 on each connection.
-        HttpClient.Version version =
-                "http".equals(uri.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
-        return HttpRequest.newBuilder(requireSecure(uri, "the address")).version(version);
+        HttpRequest.Builder request = HttpRequest.newBuilder(requireSecure(uri, "the address"));
+        // Over plain http the JDK would try to upgrade each connection to HTTP/2; over https the client decides.
+        return "http".equalsIgnoreCase(uri.getScheme()) ? request.version(HttpClient.Version.HTTP_1_1) : request;
     }
 
     /**

@@ -24,22 +24,33 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Reads the headers of a refusal.
+     * Reads the headers of a refusal. The state of a rate limit stands on every reply of some servers; only on a 429 does
+     * it say when to come back.
      *
+     * @param status the reply's status
      * @param headers the reply's headers
      * @param now the time the reply came
      * @return how long to wait, not negative: the longest the headers ask for; empty if they ask for nothing
      */
-    public static Optional<Duration> of(HttpHeaders headers, Instant now) {
+    public static Optional<Duration> of(int status, HttpHeaders headers, Instant now) {
+        Optional<Duration> asked = headers.firstValue("Retry-After").flatMap(value -> retryAfter(value.strip(), now));
+        return status == 429 ? longest(asked, headers, now) : asked.map(RetryAfter::notNegative);
+    }
+
+    private static Optional<Duration> longest(Optional<Duration> asked, HttpHeaders headers, Instant now) {
         return Stream.of(
-                        headers.firstValue("Retry-After").flatMap(value -> retryAfter(value.strip(), now)),
+                        asked,
                         headers.firstValue("x-ratelimit-reset").flatMap(value -> reset(value.strip(), now)),
                         headers.firstValue("x-rate-limit-reset").flatMap(value -> reset(value.strip(), now)),
                         headers.firstValue("Auth0-Client-Quota-Limit").flatMap(RetryAfter::quota),
                         headers.firstValue("Auth0-Organization-Quota-Limit").flatMap(RetryAfter::quota))
                 .flatMap(Optional::stream)
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .map(RetryAfter::notNegative)
                 .max(Duration::compareTo);
+    }
+
+    private static Duration notNegative(Duration wait) {
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     private static Optional<Duration> retryAfter(String value, Instant now) {

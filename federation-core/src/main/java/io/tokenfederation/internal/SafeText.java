@@ -43,8 +43,13 @@ public final class SafeText {
         return safe.length() > MOST ? safe.substring(0, MOST - 1) + "…" : safe;
     }
 
-    /** {@return the text, scrubbed but whole up to 4096 characters: to be looked into, and cut before it is shown} */
-    static String scrubbed(String text) {
+    /**
+     * Scrubs a text that is still to be looked into; cut it by {@link #of} before it is shown.
+     *
+     * @param text what the server said
+     * @return the text, scrubbed but whole up to 4096 characters
+     */
+    public static String scrubbed(String text) {
         String safe = text.length() > READ ? text.substring(0, READ) : text;
         safe = TAGS.matcher(safe).replaceAll(" ");
         safe = CONTROL.matcher(safe).replaceAll(" ").strip();

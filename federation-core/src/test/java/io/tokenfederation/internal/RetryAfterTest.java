@@ -13,6 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RetryAfterTest {
+    @Test
+    void stateOfARateLimitOnAnotherRefusalIsNoAdvice() {
+        HttpHeaders state = headers(Map.of(
+                "x-ratelimit-reset", List.of(String.valueOf(NOW.getEpochSecond() + 600)),
+                "x-ratelimit-remaining", List.of("29")));
+
+        assertThat(RetryAfter.of(503, state, NOW)).isEmpty();
+    }
+
     private static final Instant NOW = Instant.ofEpochSecond(1_795_262_400);
 
     @ParameterizedTest
@@ -32,7 +41,8 @@ final class RetryAfterTest {
                 "Auth0-Organization-Quota-Limit|b=per_hour;q=10;r=0;t=12|12"
             })
     void waitIsRead(String name, String value, long seconds) {
-        assertThat(RetryAfter.of(headers(Map.of(name, List.of(value))), NOW)).contains(Duration.ofSeconds(seconds));
+        assertThat(RetryAfter.of(429, headers(Map.of(name, List.of(value))), NOW))
+                .contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -50,14 +60,15 @@ final class RetryAfterTest {
                 "X-Other|60"
             })
     void nonsenseIsNoWait(String name, String value) {
-        assertThat(RetryAfter.of(headers(Map.of(name, List.of(value))), NOW)).isEmpty();
+        assertThat(RetryAfter.of(429, headers(Map.of(name, List.of(value))), NOW))
+                .isEmpty();
     }
 
     @Test
     void longestWaitCounts() {
         HttpHeaders headers = headers(Map.of("Retry-After", List.of("5"), "x-ratelimit-reset", List.of("1795262430")));
 
-        assertThat(RetryAfter.of(headers, NOW)).contains(Duration.ofSeconds(30));
+        assertThat(RetryAfter.of(429, headers, NOW)).contains(Duration.ofSeconds(30));
     }
 
     private static HttpHeaders headers(Map<String, List<String>> headers) {

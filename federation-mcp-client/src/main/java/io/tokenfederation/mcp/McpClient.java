@@ -27,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Connects when first used. Asks the token source on every request, and repeats a request once with another token if
- * the server refused the first. A request is repeated for no other reason than that and a lost session, and never after
- * an answer that carries its id, so a tool never runs twice for one call.
+ * the server refused the first. A request is repeated for no other reason than that and a lost session, and only where the
+ * server says so before it does anything, so a tool never runs twice for one call.
  *
  * <p>Thread-safe. Acts as one service principal, so create one per service principal, and take a
- * {@linkplain #forCaller view} of it for each person; clients can share the {@link Builder#httpClient HttpClient}. Closing
- * is allowed and ends the session; it is not needed.
+ * {@linkplain #forCaller view} of it for each person. Closing is allowed and ends the session; it is not needed.
  *
  * <p>Does not cache lists, validate structured content, resume broken streams, or offer the server anything (sampling,
  * roots, elicitation). Speaks the protocol versions 2025-03-26, 2025-06-18 and 2025-11-25.
@@ -239,8 +238,8 @@ public final class McpClient implements AutoCloseable {
         }
 
         /**
-         * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one of its
-         * own per MCP client.
+         * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one shared
+         * by all who give none.
          *
          * @param httpClient a client that follows no redirects; never closed by this one
          * @return this

@@ -95,8 +95,9 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
     private McpException later(Clock clock) {
         McpErrorCode code = status == 429 ? McpErrorCode.MCP_RATE_LIMITED : McpErrorCode.MCP_UNAVAILABLE;
         Problem problem = described(code.problem(asked + ": refused with status " + status));
-        return new McpException(
-                RetryAfter.of(headers, clock.instant()).map(problem::retryAfter).orElse(problem));
+        return new McpException(RetryAfter.of(status, headers, clock.instant())
+                .map(problem::retryAfter)
+                .orElse(problem));
     }
 
     /** 302 and 303 are how login pages are reached; 301, 307 and 308 say where the resource is now. */

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs them all, or the one that is named first: {@code warm}, {@code cold}, {@code stampede}, {@code refresh}, {@code
+ * outage}. What follows goes to JMH.
+ */
+public final class Benchmarks {
+    private static final List<String> NAMES = List.of("warm", "cold", "stampede", "refresh", "outage");
+
+    private Benchmarks() {}
+
+    /**
+     * Runs what is asked for.
+     *
+     * @param arguments a name or none, then JMH's options
+     */
+    public static void main(String[] arguments)
+            throws RunnerException, CommandLineOptionException, InterruptedException {
+        boolean one = arguments.length > 0 && NAMES.contains(arguments[0]);
+        String[] options = one ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+        for (String name : one ? List.of(arguments[0]) : NAMES) {
+            run(name, options);
+        }
+        // Some peers leave threads that are no daemons.
+        System.exit(0);
+    }
+
+    private static void run(String name, String[] options)
+            throws RunnerException, CommandLineOptionException, InterruptedException {
+        switch (name) {
+            case "warm" -> measure(WarmHit.class, options);
+            case "cold" -> measure(ColdStart.class, options);
+            case "stampede" -> Scenarios.stampede();
+            case "refresh" -> Scenarios.refreshUnderTraffic();
+            case "outage" -> Scenarios.outage();
+            default -> throw new IllegalArgumentException(name);
+        }
+    }
+
+    private static void measure(Class<?> benchmark, String[] options)
+            throws RunnerException, CommandLineOptionException {
+        Options all = new OptionsBuilder()
+                .parent(new CommandLineOptions(options))
+                .include(benchmark.getName())
+                .addProfiler(GCProfiler.class)
+                .build();
+        new Runner(all).run();
+    }
+}
