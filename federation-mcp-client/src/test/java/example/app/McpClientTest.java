@@ -253,7 +253,7 @@ class McpClientTest {
 
     @Test
     void textContentIsAValue() {
-        assertThat(new TextContent("a")).isEqualTo(new TextContent("a")).hasToString("TextContent[text=a]");
+        assertThat(new TextContent("a")).isEqualTo(new TextContent("a"));
     }
 
     private void result(String result) {

@@ -4,13 +4,19 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import example.app.ScriptedMcpServer.Script;
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +118,49 @@ class McpDeadlineTest {
     }
 
     @Test
+    void timeOfTheTokenSourceDoesNotCount() {
+        Duration requestTimeout = Duration.ofMillis(400);
+        McpClient mcp = client(slowTokens(requestTimeout.multipliedBy(2)), requestTimeout);
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+    }
+
+    @Test
+    void timeOfTheSecondTokenDoesNotCountEither() {
+        AtomicInteger asked = new AtomicInteger();
+        Duration requestTimeout = Duration.ofMillis(400);
+        server.on("tools/call", (call, wire) -> {
+            if (call.header("Authorization").equals("Bearer t4")) {
+                wire.json(200, call.text("done"));
+            } else {
+                wire.empty(401);
+            }
+        });
+        McpClient mcp = client(
+                () -> {
+                    int number = asked.incrementAndGet();
+                    pause(number == 4 ? requestTimeout.multipliedBy(2) : Duration.ZERO);
+                    return DatabricksToken.of("t" + number, Instant.parse("2099-01-01T00:00:00Z"));
+                },
+                requestTimeout);
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+    }
+
+    @Test
+    void timeOfTheTokenSourceDoesNotCountForThoseWhoWaitForTheHandshake() {
+        Duration requestTimeout = Duration.ofMillis(400);
+        McpClient mcp = client(slowTokens(requestTimeout.multipliedBy(2)), requestTimeout);
+
+        CompletableFuture<String> other = CompletableFuture.supplyAsync(
+                () -> mcp.callTool("query", Map.of()).text());
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+        assertThat(other.join()).isEqualTo("done");
+        assertThat(server.calls("initialize")).hasSize(1);
+    }
+
+    @Test
     void closeDoesNotWaitForAServerThatStalls() {
         server.on("DELETE", (call, wire) -> server.stall());
         McpClient mcp = client(Duration.ofHours(1));
@@ -123,10 +172,30 @@ class McpDeadlineTest {
     }
 
     private McpClient client(Duration requestTimeout) {
+        return client(new Tokens(Failures.TOKEN), requestTimeout);
+    }
+
+    private McpClient client(DatabricksTokenSource tokens, Duration requestTimeout) {
         return McpClient.builder(server.uri())
-                .tokens(new Tokens(Failures.TOKEN))
+                .tokens(tokens)
                 .requestTimeout(requestTimeout)
                 .build();
+    }
+
+    /** Like an exchange that all wait for: whoever asks before it is done waits until it is. */
+    private static DatabricksTokenSource slowTokens(Duration time) {
+        long ready = System.nanoTime() + time.toNanos();
+        return () -> {
+            pause(Duration.ofNanos(ready - System.nanoTime()));
+            return DatabricksToken.of(Failures.TOKEN, Instant.parse("2099-01-01T00:00:00Z"));
+        };
+    }
+
+    private static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
     }
 
     private static Arguments stall(String where, Script reply) {

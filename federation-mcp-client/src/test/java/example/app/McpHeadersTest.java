@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class McpHeadersTest {
@@ -119,13 +120,40 @@ class McpHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b\r\nX-Evil: 1", "", " a@b", "jürgen@example.com", "a\tb"})
-    void addressThatCannotBeSentIsRefusedAtOnceAndNotQuoted(String address) {
-        assertThatThrownBy(() -> client().caller(caller(address)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("X-Caller-Email")
-                .satisfies(e -> assertThat(address.isEmpty() || !e.getMessage().contains(address))
-                        .isTrue());
+    @CsvSource({
+        "sarah+west@partner.com, sarah+west@partner.com",
+        "jürgen@example.com, j%C3%BCrgen@example.com",
+        "'名@example.com', %E5%90%8D@example.com",
+        "' a@b ', %20a@b%20",
+        "'a b@c', a%20b@c",
+        "'a\tb', a%09b",
+        "50%25@b, 50%2525@b"
+    })
+    void addressThatAHeaderCannotCarryIsPercentEncoded(String address, String sent) {
+        client().caller(caller(address)).build().callTool("query", Map.of());
+
+        assertThat(server.calls)
+                .hasSize(3)
+                .allSatisfy(call -> assertThat(call.header("X-Caller-Email")).isEqualTo(sent));
+    }
+
+    @Test
+    void lineBreakInAnAddressMakesNoHeaderOfItsOwn() {
+        client().caller(caller("a@b\r\nX-Evil: 1\u007F")).build().callTool("query", Map.of());
+
+        assertThat(server.calls).hasSize(3).allSatisfy(call -> {
+            assertThat(call.header("X-Caller-Email")).isEqualTo("a@b%0D%0AX-Evil:%201%7F");
+            assertThat(call.headers()).doesNotContainKey("x-evil");
+        });
+    }
+
+    @Test
+    void emptyAddressIsNobodysHeader() {
+        client().caller(caller("")).build().callTool("query", Map.of());
+
+        assertThat(server.calls)
+                .hasSize(3)
+                .noneSatisfy(call -> assertThat(call.headers()).containsKey("x-caller-email"));
     }
 
     @Test
@@ -139,6 +167,22 @@ class McpHeadersTest {
     @ValueSource(strings = {"http://example.com/mcp", "https://user:pw@example.com/mcp", "/mcp", "ftp://example.com"})
     void placeThatCredentialsMayNotGoToIsRefusedAtOnce(String uri) {
         assertThatThrownBy(() -> McpClient.builder(uri)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:canary@example.com/m cp",
+                "https://user:canary@exa mple.com/mcp",
+                "https://user:canary@my_host/mcp",
+                "user:canary@example.com/mcp"
+            })
+    void passwordInAUrlThatIsNoneIsNotQuoted(String uri) {
+        assertThatThrownBy(() -> McpClient.builder(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the MCP URL")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
     }
 
     @Test

@@ -94,7 +94,11 @@ class McpRefusalTest {
     void loginRedirectSaysWhereAndWhatToGrant() {
         server.on(
                 "initialize",
-                (call, wire) -> wire.empty(302, "Location: https://adb-1.example/login?next=canary-session"));
+                (call, wire) -> wire.reply(
+                        302,
+                        "text/plain",
+                        "Found. Redirecting to /login?next=canary-session",
+                        "Location: https://adb-1.example/login?next=canary-session"));
 
         McpException failure = Failures.ofCall(client());
 
@@ -163,6 +167,23 @@ class McpRefusalTest {
                         "x-request-id: " + Failures.TOKEN));
 
         Failures.ofCall(client());
+    }
+
+    @Test
+    void addressIsNotRepeatedInEitherForm() {
+        server.on(
+                "tools/call",
+                (call, wire) -> wire.json(
+                        200, call.error(-32000, "no row for cänary@b, sent as " + call.header("X-Caller-Email"))));
+        Caller caller = Caller.of(
+                VerifiedClaims.alreadyVerified(Map.of("iss", "https://idp.example", "sub", "7", "email", "cänary@b")));
+
+        McpException failure = Failures.ofCall(McpClient.builder(server.uri())
+                .tokens(new Tokens(Failures.TOKEN))
+                .caller(caller)
+                .build());
+
+        assertThat(failure.rpcMessage()).contains("no row for [removed], sent as [removed]");
     }
 
     @Test

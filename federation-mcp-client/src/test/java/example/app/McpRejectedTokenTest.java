@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class McpRejectedTokenTest {
     private static final String OLD = Failures.TOKEN;
@@ -35,7 +36,7 @@ class McpRejectedTokenTest {
             value = {
                 "401; ",
                 "403; {\"error_code\":403,\"message\":\"Invalid access token.\"}",
-                "403; JWT has expired",
+                "403; {\"error_code\":\"UNAUTHENTICATED\",\"message\":\"JWT has expired\"}",
                 "400; {\"error_code\":\"400\",\"message\":\"Token is expired\"}"
             })
     void deadTokenIsReportedAndTheCallRepeatedOnceWithAnother(int status, String body) {
@@ -73,6 +74,58 @@ class McpRejectedTokenTest {
         assertThat(failure.httpStatus()).hasValue(401);
         assertThat(server.calls("tools/call")).hasSize(2);
         assertThat(tokens.rejected).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 303})
+    void wayToALoginPageIsARefusedToken(int status) {
+        Tokens tokens = new Tokens(OLD, "new");
+        server.on("tools/call", (call, wire) -> {
+            if (call.header("Authorization").equals("Bearer " + OLD)) {
+                wire.reply(status, "text/html", "<a href='/login'>Found</a>", "Location: https://adb-1.example/login");
+            } else {
+                wire.json(200, call.text("ran"));
+            }
+        });
+
+        String text = client(tokens).callTool("query", Map.of()).text();
+
+        assertThat(text).isEqualTo("ran");
+        assertThat(tokens.rejected).hasSize(1);
+        assertThat(server.calls("tools/call")).hasSize(2);
+    }
+
+    @Test
+    void secondWayToTheLoginPageEndsTheCall() {
+        Tokens tokens = new Tokens(OLD, "canary-token-5e1f-2");
+        server.on("initialize", (call, wire) -> wire.empty(302, "Location: https://adb-1.example/login"));
+
+        McpException failure = Failures.ofCall(client(tokens));
+
+        assertThat(failure.code()).isEqualTo("MCP_LOGIN_REDIRECT");
+        assertThat(failure.httpStatus()).hasValue(302);
+        assertThat(failure).hasMessageContaining("https://adb-1.example/login").hasMessageContaining("before it");
+        assertThat(server.calls("initialize")).hasSize(2);
+    }
+
+    @Test
+    void sameTokenIsNotSentToTheLoginPageAgain() {
+        Tokens tokens = new Tokens(OLD);
+        server.on("tools/call", (call, wire) -> wire.empty(303, "Location: https://adb-1.example/login"));
+
+        assertThat(Failures.ofCall(client(tokens)).code()).isEqualTo("MCP_LOGIN_REDIRECT");
+        assertThat(tokens.rejected).hasSize(1);
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @Test
+    void movedServerCostsNoToken() {
+        Tokens tokens = new Tokens(OLD, "new");
+        server.on("tools/call", (call, wire) -> wire.empty(307, "Location: /mcp/"));
+
+        assertThat(Failures.ofCall(client(tokens)).code()).isEqualTo("MCP_MOVED");
+        assertThat(tokens.rejected).isEmpty();
+        assertThat(server.calls("tools/call")).hasSize(1);
     }
 
     @Test

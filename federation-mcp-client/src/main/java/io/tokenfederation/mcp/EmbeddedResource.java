@@ -26,4 +26,10 @@ public record EmbeddedResource(String uri, String mimeType, String text, String 
         requireNonNull(text, "text");
         requireNonNull(base64, "base64");
     }
+
+    /** {@return its kind and size; not what it holds, which may be about people} */
+    @Override
+    public String toString() {
+        return "EmbeddedResource[" + mimeType + ", " + (text.length() + base64.length()) + " characters]";
+    }
 }

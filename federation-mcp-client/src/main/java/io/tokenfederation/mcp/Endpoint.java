@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -17,7 +16,7 @@ import java.time.Duration;
  * The server's one URL: a message in, an accepted reply or a typed failure out.
  *
  * <p>Asks for the token on every request. A request whose token was refused is sent once more, and only with another
- * token: the server refused the first before it did anything.
+ * token, and only if the server refused it before it did anything.
  */
 final class Endpoint {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -25,31 +24,32 @@ final class Endpoint {
     private final URI uri;
     private final HttpTransport transport;
     private final DatabricksTokenSource tokens;
-    private final CallHeaders headers;
     private final Clock clock;
 
-    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, CallHeaders headers, Clock clock) {
+    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, Clock clock) {
         this.uri = uri;
         this.transport = transport;
         this.tokens = tokens;
-        this.headers = headers;
         this.clock = clock;
     }
 
-    Reply post(Outgoing message, Session session, Deadline deadline) {
-        DatabricksToken token = tokens.token();
-        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
+    Reply post(Outgoing message, Session session, Call call) {
+        DatabricksToken token = token(call.deadline());
+        Asked asked = asked(message, session, token, call);
         try {
-            HttpResponse<ReplyBody> response = send(message, session, token, deadline);
+            HttpResponse<ReplyBody> response = send(message, session, token, call);
             if (accepted(response)) {
                 return new Reply(asked, response);
             }
-            Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
+            Refusal refusal = Refusal.of(asked, response, session.id() != null, call.deadline());
             if (!refusal.deadToken()) {
                 throw refusal.exception(clock);
             }
             tokens.rejected(token);
-            return again(message, session, token, refusal, deadline);
+            if (!refusal.beforeTheCall()) {
+                throw refusal.tokenRejected("; it is not sent again, because the server may have carried it out");
+            }
+            return again(message, session, token, refusal, call);
         } catch (IOException e) {
             throw IoFailure.of(asked, e);
         } catch (InterruptedException e) {
@@ -57,27 +57,33 @@ final class Endpoint {
         }
     }
 
-    private Reply again(Outgoing message, Session session, DatabricksToken refused, Refusal first, Deadline deadline)
+    private Reply again(Outgoing message, Session session, DatabricksToken refused, Refusal first, Call call)
             throws IOException, InterruptedException {
-        DatabricksToken token = tokens.token();
+        DatabricksToken token = token(call.deadline());
         if (token.equals(refused)) {
             throw first.tokenRejected(", and the token source has no other");
         }
-        Asked asked = Asked.of(message.what(), uri, token, headers.secrets(token, session));
-        HttpResponse<ReplyBody> response = send(message, session, token, deadline);
+        Asked asked = asked(message, session, token, call);
+        HttpResponse<ReplyBody> response = send(message, session, token, call);
         if (accepted(response)) {
             return new Reply(asked, response);
         }
-        Refusal refusal = Refusal.of(asked, response, session.id() != null, deadline);
-        throw refusal.deadToken() ? refusal.tokenRejected(", and so was the one before it") : refusal.exception(clock);
+        Refusal refusal = Refusal.of(asked, response, session.id() != null, call.deadline());
+        throw refusal.deadToken() ? refusal.tokenRejected(", as was the one before it") : refusal.exception(clock);
     }
 
-    private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Deadline deadline)
-            throws IOException, InterruptedException {
-        if (deadline.passed()) {
-            throw new HttpTimeoutException("not sent");
+    /** Also checks that there is time left to ask. */
+    private Asked asked(Outgoing message, Session session, DatabricksToken token, Call call) {
+        Asked asked = Asked.of(message.what(), uri, token, call.headers().secrets(token, session));
+        if (call.deadline().passed()) {
+            throw IoFailure.notSent(asked);
         }
-        HttpRequest request = request(session, token)
+        return asked;
+    }
+
+    private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Call call)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(session, token, call.headers())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonRpc.bytes(message.json())))
@@ -85,7 +91,8 @@ final class Endpoint {
         ReplyBody body = new ReplyBody();
         boolean answered = false;
         try {
-            HttpResponse<ReplyBody> response = transport.send(request, info -> body, deadline.left());
+            HttpResponse<ReplyBody> response =
+                    transport.send(request, info -> body, call.deadline().left());
             answered = true;
             return response;
         } finally {
@@ -95,13 +102,18 @@ final class Endpoint {
         }
     }
 
+    /** The token to send now; however long it takes, the time of the call does not run. */
+    DatabricksToken token(Deadline deadline) {
+        return deadline.outside(tokens::token);
+    }
+
     /** Says that the session is over; the server need not allow it, and nobody waits for its answer's body. */
-    void delete(Session session) throws IOException, InterruptedException {
-        HttpRequest request = request(session, tokens.token()).DELETE().build();
+    void delete(Session session, CallHeaders headers) throws IOException, InterruptedException {
+        HttpRequest request = request(session, tokens.token(), headers).DELETE().build();
         transport.send(request, BodyHandlers.discarding(), GOODBYE);
     }
 
-    private HttpRequest.Builder request(Session session, DatabricksToken token) {
+    private HttpRequest.Builder request(Session session, DatabricksToken token, CallHeaders headers) {
         HttpRequest.Builder request = HttpTransport.request(uri);
         headers.addTo(request, token);
         String version = session.version();

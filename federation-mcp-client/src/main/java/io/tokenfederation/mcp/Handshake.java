@@ -21,8 +21,8 @@ final class Handshake {
         this.rpc = rpc;
     }
 
-    Session begin(Deadline deadline) {
-        Rpc.Answer answer = rpc.ask(new Rpc.Request("initialize", "", params()), Session.NONE, deadline);
+    Session begin(Call call) {
+        Rpc.Answer answer = rpc.ask(new Rpc.Request("initialize", "", params()), Session.NONE, call);
         String version = answer.result().path("protocolVersion").asText();
         if (!VERSIONS.contains(version)) {
             throw answer.asked()
@@ -31,7 +31,7 @@ final class Handshake {
                             "the server answered with protocol version '" + SafeText.of(version) + "'");
         }
         Session session = new Session(version, sessionId(answer));
-        rpc.tell("notifications/initialized", session, deadline);
+        rpc.tell("notifications/initialized", session, call);
         return session;
     }
 

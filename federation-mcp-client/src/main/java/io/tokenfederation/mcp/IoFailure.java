@@ -25,6 +25,13 @@ final class IoFailure {
         return asked.failed(McpErrorCode.MCP_ANSWER_LOST, "the connection ended before the answer", e);
     }
 
+    /** All the time allowed was gone before this request. */
+    static McpException notSent(Asked asked) {
+        return new McpException(McpErrorCode.MCP_TIMED_OUT
+                .problem(asked + ": not sent, because no time was left")
+                .fix("Try again, or raise requestTimeout; the request was not sent, so no tool has run."));
+    }
+
     /** Also restores the interrupt. */
     static McpException interrupted(Asked asked, InterruptedException e) {
         Thread.currentThread().interrupt();

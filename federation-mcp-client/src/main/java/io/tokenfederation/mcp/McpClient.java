@@ -27,25 +27,26 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Connects when first used. Asks the token source on every request, and repeats a request once with another token if
- * the server refused the first. A request is repeated for no other reason than that and a lost session, so a tool never
- * runs twice for one call.
+ * the server refused the first. A request is repeated for no other reason than that and a lost session, and never after
+ * an answer that carries its id, so a tool never runs twice for one call.
  *
- * <p>Thread-safe. Speaks for one caller with one identity, so create one per caller and role, and share the
- * {@link Builder#httpClient HttpClient} among them. Closing is allowed and ends the session; it is not needed.
+ * <p>Thread-safe. Acts as one service principal, so create one per service principal, and take a
+ * {@linkplain #forCaller view} of it for each person; clients can share the {@link Builder#httpClient HttpClient}. Closing
+ * is allowed and ends the session; it is not needed.
  *
  * <p>Does not cache lists, validate structured content, resume broken streams, or offer the server anything (sampling,
  * roots, elicitation). Speaks the protocol versions 2025-03-26, 2025-06-18 and 2025-11-25.
  */
 public final class McpClient implements AutoCloseable {
-    private final URI uri;
-    private final Duration requestTimeout;
-    /** Null once closed, so that the HTTP client's threads can end. */
-    private volatile @Nullable Conversation conversation;
+    private final Connection connection;
+    private final CallHeaders headers;
+    private final boolean view;
+    private volatile boolean closed;
 
-    private McpClient(URI uri, Duration requestTimeout, Conversation conversation) {
-        this.uri = uri;
-        this.requestTimeout = requestTimeout;
-        this.conversation = conversation;
+    private McpClient(Connection connection, CallHeaders headers, boolean view) {
+        this.connection = connection;
+        this.headers = headers;
+        this.view = view;
     }
 
     /**
@@ -67,7 +68,7 @@ public final class McpClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is no URL, or credentials may not go there
      */
     public static Builder builder(String uri) {
-        return builder(URI.create(requireNonNull(uri, "uri")));
+        return builder(HttpTransport.parse(requireNonNull(uri, "uri"), "the MCP URL"));
     }
 
     /**
@@ -79,7 +80,7 @@ public final class McpClient implements AutoCloseable {
      * @throws IllegalStateException if the client is closed
      */
     public List<Tool> listTools() {
-        return new Tools(open()).list(Deadline.in(requestTimeout));
+        return tools().list();
     }
 
     /**
@@ -96,40 +97,62 @@ public final class McpClient implements AutoCloseable {
     public ToolResult callTool(String name, Map<String, ?> arguments) {
         requireNonNull(name, "name");
         requireNonNull(arguments, "arguments");
-        return new Tools(open()).call(name, arguments, Deadline.in(requestTimeout));
+        return tools().call(name, arguments);
     }
 
-    /** Ends the session, waiting two seconds at most, and lets go of the HTTP client. Never throws. */
+    /**
+     * Returns a view of this client that speaks for another person: the same session, connections and tokens, other headers
+     * for the server's audit log. Costs no request, so make one per call if you like.
+     *
+     * <p>The server sees one session in which several people ask, begun in the name of whoever asks first; for one that keeps
+     * data per session, build a client per person. A view ends with this client, and closing it ends nothing else.
+     *
+     * @param caller who is calling
+     * @param role the caller's role, with the service principal whose tokens this client has
+     * @return the view
+     * @throws IllegalArgumentException if the role is one of another service principal than this client's role, or its name
+     *     cannot be sent in a header
+     * @throws IllegalStateException if the client is closed
+     */
+    public McpClient forCaller(Caller caller, ResolvedRole role) {
+        requireOpen();
+        return new McpClient(connection, headers.caller(caller).role(headers.requireSame(role)), true);
+    }
+
+    /**
+     * Ends the session, waiting two seconds at most, and lets go of the HTTP client; of a view, ends the view alone. Never
+     * throws.
+     */
     @Override
     public void close() {
-        Conversation last = conversation;
-        conversation = null;
-        if (last != null) {
-            last.end();
+        closed = true;
+        if (!view) {
+            connection.close(headers);
         }
     }
 
     /** {@return where it calls} */
     @Override
     public String toString() {
-        return "McpClient[" + Asked.address(uri) + "]";
+        return "McpClient[" + connection + "]";
     }
 
-    private Conversation open() {
-        Conversation open = conversation;
-        if (open == null) {
-            throw new IllegalStateException("the MCP client is closed");
+    private Tools tools() {
+        requireOpen();
+        return connection.tools(headers);
+    }
+
+    private void requireOpen() {
+        if (closed || connection.closed()) {
+            throw Sessions.closedException();
         }
-        return open;
     }
 
     /** Settings of a client. */
     public static final class Builder {
         private final URI uri;
         private @Nullable DatabricksTokenSource tokens;
-        private @Nullable String email;
-        private @Nullable String role;
-        private boolean forwardToken;
+        private CallHeaders headers = CallHeaders.NONE;
         private Duration requestTimeout = Duration.ofSeconds(60);
         private @Nullable Duration connectTimeout;
         private @Nullable HttpClient httpClient;
@@ -152,16 +175,14 @@ public final class McpClient implements AutoCloseable {
 
         /**
          * Sends the person's e-mail address as {@code X-Caller-Email}, if there is one, for the server's audit log. It
-         * proves nothing and authorises nothing. Default: not sent.
+         * proves nothing and authorises nothing. What is not visible ASCII, and the percent sign, is percent-encoded in
+         * UTF-8: {@code jürgen@example.com} is sent as {@code j%C3%BCrgen@example.com}. Default: not sent.
          *
          * @param caller who is calling
          * @return this
-         * @throws IllegalArgumentException if the address cannot be sent in a header
          */
         public Builder caller(Caller caller) {
-            this.email = caller.email()
-                    .map(value -> CallHeaders.require(value, "X-Caller-Email", "the caller's e-mail address"))
-                    .orElse(null);
+            this.headers = headers.caller(caller);
             return this;
         }
 
@@ -174,7 +195,7 @@ public final class McpClient implements AutoCloseable {
          * @throws IllegalArgumentException if the name cannot be sent in a header
          */
         public Builder role(ResolvedRole role) {
-            this.role = CallHeaders.require(role.name(), "X-Caller-Role", "the role's name");
+            this.headers = headers.role(role);
             return this;
         }
 
@@ -190,7 +211,7 @@ public final class McpClient implements AutoCloseable {
          * @return this
          */
         public Builder forwardToken(boolean forwardToken) {
-            this.forwardToken = forwardToken;
+            this.headers = headers.forwardToken(forwardToken);
             return this;
         }
 
@@ -254,9 +275,9 @@ public final class McpClient implements AutoCloseable {
             if (tokens == null) {
                 throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
             }
-            CallHeaders headers = new CallHeaders(email, role, forwardToken);
-            Endpoint endpoint = new Endpoint(uri, transport(), tokens, headers, Clock.systemUTC());
-            return new McpClient(uri, requestTimeout, new Conversation(endpoint, maxMessageSize));
+            Endpoint endpoint = new Endpoint(uri, transport(), tokens, Clock.systemUTC());
+            Conversation conversation = new Conversation(endpoint, maxMessageSize);
+            return new McpClient(new Connection(uri, requestTimeout, conversation), headers, false);
         }
 
         private HttpTransport transport() {

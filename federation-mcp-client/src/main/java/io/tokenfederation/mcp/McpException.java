@@ -27,15 +27,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class McpException extends FederatedCallException {
     private final transient @Nullable RpcError error;
+    private final transient boolean repeatable;
 
     McpException(Problem problem) {
+        this(problem, false);
+    }
+
+    McpException(Problem problem, boolean repeatable) {
         super(problem);
         this.error = null;
+        this.repeatable = repeatable;
     }
 
     McpException(Problem problem, RpcError error) {
         super(problem);
         this.error = error;
+        this.repeatable = false;
+    }
+
+    /** Whether the server refused the request's session before it did anything, so that another session may help. */
+    boolean repeatable() {
+        return repeatable;
     }
 
     /** {@return the JSON-RPC error code, such as -32602, where the server answered with a JSON-RPC error} */

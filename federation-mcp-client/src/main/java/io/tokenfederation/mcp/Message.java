@@ -6,13 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A JSON-RPC message from the server: one of four kinds. */
 sealed interface Message {
     /** Our request was carried out. */
-    record Result(JsonNode id, JsonNode value) implements Message {}
+    record Result(JsonNode id, JsonNode value) implements Message {
+        /** {@return what it is; not the data, which may be about people} */
+        @Override
+        public String toString() {
+            return "Result[]";
+        }
+    }
 
     /** Our request failed; the id is null if the server could not read it. */
-    record Failure(JsonNode id, RpcError error) implements Message {}
+    record Failure(JsonNode id, RpcError error) implements Message {
+        /** {@return its number} */
+        @Override
+        public String toString() {
+            return "Failure[" + error + "]";
+        }
+    }
 
     /** The server asks us something. */
-    record Request(JsonNode id, String method) implements Message {}
+    record Request(JsonNode id, String method) implements Message {
+        /** {@return what it asks} */
+        @Override
+        public String toString() {
+            return "Request[" + method + "]";
+        }
+    }
 
     /** The server tells us something. */
     record Notification(String method) implements Message {}

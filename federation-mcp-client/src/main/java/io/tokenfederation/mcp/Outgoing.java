@@ -9,4 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param what what it asks, for messages, such as {@code tools/call 'query'}
  * @param json the message
  */
-record Outgoing(String what, ObjectNode json) {}
+record Outgoing(String what, ObjectNode json) {
+    /** {@return what it asks; not the arguments, which may be about people} */
+    @Override
+    public String toString() {
+        return "Outgoing[" + what + "]";
+    }
+}

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenfederation.ErrorCode;
 import io.tokenfederation.Problem;
 import io.tokenfederation.internal.DeadToken;
 import io.tokenfederation.internal.ErrorReply;
 import io.tokenfederation.internal.RetryAfter;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Locale;
 
 /**
  * A reply whose status is no success: what it means.
@@ -22,49 +17,41 @@ import java.util.Locale;
  * @param asked what was refused
  * @param status its HTTP status
  * @param headers its headers
- * @param body what the server said, cut
+ * @param words what the server said
  * @param inSession whether the request named a session
  */
-record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolean inSession) {
-    private static final int MOST = 64 * 1_024;
-
-    /** The status says enough; its words are not worth more. */
-    private static final Duration WORDS_WITHIN = Duration.ofSeconds(2);
-
+record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolean inSession) {
     static Refusal of(Asked asked, HttpResponse<ReplyBody> response, boolean inSession, Deadline deadline)
             throws InterruptedException {
         try (ReplyBody body = response.body()) {
-            boolean redirect = response.statusCode() < 400;
-            String words = redirect ? "" : words(body, deadline.orIn(WORDS_WITHIN));
-            return new Refusal(asked, response.statusCode(), response.headers(), words, inSession);
-        }
-    }
-
-    private static String words(ReplyBody body, Deadline deadline) throws InterruptedException {
-        try {
-            return new String(body.whole(MOST, deadline), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            // Stalled, broken off or endless: the status is known all the same.
-            return "";
+            return new Refusal(asked, response.statusCode(), response.headers(), Words.of(body, deadline), inSession);
         }
     }
 
     /**
-     * Whether another token may help. An answer with our request's id tells of something that went wrong after the
-     * request had been read, whatever its words; such a request must not be sent again.
+     * Whether another token may help. Words in an answer with our request's id tell of something that went wrong after the
+     * request had been read.
      */
     boolean deadToken() {
-        return status == 401 || (!hasOurId(json()) && DeadToken.refused(status, headers, body));
+        return status == 401 || toLogin() || (!words.carryOurId() && DeadToken.refused(status, words.text()));
     }
 
-    McpException tokenRejected(String what) {
-        return new McpException(described(
-                Problem.of(ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + what)));
+    /** Whether the server refused before it read the request, so that sending it again cannot run a tool twice. */
+    boolean beforeTheCall() {
+        return words.whole() && !words.carryOurId();
+    }
+
+    /** The end of a call whose token was refused; the rest says why no other was tried, or that one was. */
+    McpException tokenRejected(String rest) {
+        return toLogin()
+                ? redirected(rest)
+                : new McpException(described(Problem.of(
+                        ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + rest)));
     }
 
     McpException exception(Clock clock) {
         if (status < 400) {
-            return redirected();
+            return redirected("");
         }
         if (status == 403) {
             return new McpException(
@@ -73,37 +60,36 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
         if (status == 429 || status == 408 || status >= 500) {
             return later(clock);
         }
-        JsonNode answer = json();
-        if (sessionLost(answer)) {
-            return refused(McpErrorCode.MCP_SESSION_LOST, "the server no longer knows the session, status ");
+        if (sessionLost()) {
+            return lost();
         }
-        if (answer.path("error").isObject() && answer.has("jsonrpc")) {
-            return asked.failed(Message.errorOf(answer), status);
+        if (words.areRpcError()) {
+            return asked.failed(words.rpcError(), status);
         }
         return status == 404 || status == 405
                 ? refused(McpErrorCode.MCP_NOT_FOUND, "no MCP server at this path, status ")
                 : refused(McpErrorCode.MCP_REQUEST_REFUSED, "refused with status ");
     }
 
-    /**
-     * The specification says 404, which for an unknown method too is the status from 2026-07-28 on; servers in the field
-     * also say 400.
-     */
-    private boolean sessionLost(JsonNode answer) {
+    /** The specification says 404; servers in the field also say 400, which most of the time means something else. */
+    private boolean sessionLost() {
         if (!inSession) {
             return false;
         }
         if (status == 404) {
-            return !hasOurId(answer) || Message.errorOf(answer).code() != JsonRpc.METHOD_NOT_FOUND;
+            return !words.carryOurId() || LostSession.notFound(words.sentence());
         }
-        return status == 400
-                && !hasOurId(answer)
-                && body.toLowerCase(Locale.ROOT).contains("session");
+        return status == 400 && beforeTheCall() && LostSession.in(words.sentence());
     }
 
-    /** Ours are numbers; the Python server says "server-error" where it has not read the request. */
-    private static boolean hasOurId(JsonNode answer) {
-        return answer.path("id").isIntegralNumber();
+    private McpException lost() {
+        Problem problem = described(McpErrorCode.MCP_SESSION_LOST.problem(
+                asked + ": the server no longer knows the session, status " + status));
+        return words.whole()
+                ? new McpException(problem, true)
+                : new McpException(
+                        problem.fix("The next call begins a new session; whether a tool that was called has run"
+                                + " is not known, because the server's answer could not be read."));
     }
 
     private McpException later(Clock clock) {
@@ -114,13 +100,16 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
                 .orElse(problem));
     }
 
-    /** 301, 307 and 308 say where the resource is now; 302 and 303 are how login pages are reached. */
-    private McpException redirected() {
-        boolean login = status == 302 || status == 303;
+    /** 302 and 303 are how login pages are reached; 301, 307 and 308 say where the resource is now. */
+    private boolean toLogin() {
+        return status == 302 || status == 303;
+    }
+
+    private McpException redirected(String rest) {
+        McpErrorCode code = toLogin() ? McpErrorCode.MCP_LOGIN_REDIRECT : McpErrorCode.MCP_MOVED;
         String where = headers.firstValue("Location").map(Refusal::place).orElse("nowhere");
-        return refused(
-                login ? McpErrorCode.MCP_LOGIN_REDIRECT : McpErrorCode.MCP_MOVED,
-                "redirected to " + where + " with status ");
+        return new McpException(
+                described(code.problem(asked + ": redirected to " + where + " with status " + status + rest)));
     }
 
     /** Without the query, where a login keeps its state. */
@@ -139,7 +128,8 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
     }
 
     private Problem described(Problem problem) {
-        ErrorReply said = ErrorReply.of(asked.clean(body));
+        // What comes with a redirect is the address again, where a login keeps its state.
+        ErrorReply said = ErrorReply.of(status < 400 ? "" : asked.clean(words.text()));
         Problem described = problem.httpStatus(status);
         if (!said.error().isEmpty() || !said.description().isEmpty()) {
             String error = said.error().isEmpty() ? "the server said" : asked.safe(said.error());
@@ -149,14 +139,6 @@ record Refusal(Asked asked, int status, HttpHeaders headers, String body, boolea
                 .map(asked::safe)
                 .map(described::requestId)
                 .orElse(described);
-    }
-
-    private JsonNode json() {
-        try {
-            return JsonRpc.read(body);
-        } catch (IOException e) {
-            return JsonRpc.object();
-        }
     }
 
     /** {@return what was refused and how; not the words, in which a server may repeat a token} */

@@ -9,4 +9,10 @@ import java.net.http.HttpResponse;
  * @param asked what it is the answer to
  * @param response status, headers and body
  */
-record Reply(Asked asked, HttpResponse<ReplyBody> response) {}
+record Reply(Asked asked, HttpResponse<ReplyBody> response) {
+    /** {@return what it answers, and how; not the URL, whose query may hold anything} */
+    @Override
+    public String toString() {
+        return "Reply[" + asked + ", " + response.statusCode() + "]";
+    }
+}

@@ -26,4 +26,10 @@ public record ResourceLink(String uri, String name, String description, String m
         requireNonNull(description, "description");
         requireNonNull(mimeType, "mimeType");
     }
+
+    /** {@return its kind; not the address, which may hold a signature} */
+    @Override
+    public String toString() {
+        return "ResourceLink[" + mimeType + "]";
+    }
 }

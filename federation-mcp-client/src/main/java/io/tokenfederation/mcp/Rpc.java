@@ -24,10 +24,22 @@ final class Rpc {
         String what() {
             return subject.isEmpty() ? method : method + " '" + subject + "'";
         }
+
+        /** {@return what it asks; not its parameters, which may be about people} */
+        @Override
+        public String toString() {
+            return "Request[" + what() + "]";
+        }
     }
 
     /** A result, and the headers it came with. */
-    record Answer(Asked asked, JsonNode result, HttpHeaders headers) {}
+    record Answer(Asked asked, JsonNode result, HttpHeaders headers) {
+        /** {@return what it answers; neither rows nor headers, one of which is the session's id} */
+        @Override
+        public String toString() {
+            return "Answer[" + asked + "]";
+        }
+    }
 
     private final Endpoint endpoint;
     private final int limit;
@@ -38,12 +50,12 @@ final class Rpc {
         this.limit = limit;
     }
 
-    Answer ask(Request request, Session session, Deadline deadline) {
+    Answer ask(Request request, Session session, Call call) {
         long id = ids.incrementAndGet();
         ObjectNode json = JsonRpc.request(id, request.method(), request.params());
-        Reply reply = endpoint.post(new Outgoing(request.what(), json), session, deadline);
+        Reply reply = endpoint.post(new Outgoing(request.what(), json), session, call);
         try (ReplyBody body = reply.response().body()) {
-            JsonNode result = resultOf(reply, id, session, deadline);
+            JsonNode result = resultOf(reply, id, session, call);
             body.settle();
             return new Answer(reply.asked(), result, reply.response().headers());
         } catch (IOException e) {
@@ -53,17 +65,17 @@ final class Rpc {
         }
     }
 
-    void tell(String method, Session session, Deadline deadline) {
-        post(new Outgoing(method, JsonRpc.notification(method)), session, deadline);
+    void tell(String method, Session session, Call call) {
+        post(new Outgoing(method, JsonRpc.notification(method)), session, call);
     }
 
-    private JsonNode resultOf(Reply reply, long id, Session session, Deadline deadline)
+    private JsonNode resultOf(Reply reply, long id, Session session, Call call)
             throws IOException, InterruptedException {
         Messages messages = Messages.of(reply.response(), limit);
-        for (JsonNode node = messages.next(deadline); node != null; node = messages.next(deadline)) {
+        for (JsonNode node = messages.next(call.deadline()); node != null; node = messages.next(call.deadline())) {
             Message message = Message.of(node);
             if (message instanceof Message.Request request) {
-                answer(request, session, deadline);
+                answer(request, session, call);
             } else if (message instanceof Message.Failure failure) {
                 requireOurs(failure.id().isNull() || Message.answers(failure.id(), id));
                 throw reply.asked().failed(failure.error(), reply.response().statusCode());
@@ -82,19 +94,19 @@ final class Rpc {
     }
 
     /** A server may ask whether we are there; it may not ask for what this client never offered. */
-    private void answer(Message.Request request, Session session, Deadline deadline) {
+    private void answer(Message.Request request, Session session, Call call) {
         ObjectNode json = request.method().equals("ping")
                 ? JsonRpc.emptyResult(request.id())
                 : JsonRpc.methodNotFound(request.id());
         try {
-            post(new Outgoing("the answer to a server's request", json), session, deadline);
+            post(new Outgoing("the answer to a server's request", json), session, call);
         } catch (FederationException e) {
             // Whether it can go on without is the server's to decide; our own answer may still come.
         }
     }
 
-    private void post(Outgoing message, Session session, Deadline deadline) {
-        Reply reply = endpoint.post(message, session, deadline);
+    private void post(Outgoing message, Session session, Call call) {
+        Reply reply = endpoint.post(message, session, call);
         try (ReplyBody body = reply.response().body()) {
             body.settle();
         } catch (InterruptedException e) {

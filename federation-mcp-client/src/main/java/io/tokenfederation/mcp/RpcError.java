@@ -10,4 +10,10 @@ package io.tokenfederation.mcp;
 record RpcError(int code, String message) {
     /** A server of 2026-07-28 or later says so when it does not speak the version asked for. */
     static final int UNSUPPORTED_VERSION = -32022;
+
+    /** {@return the number; not the words, in which a server may repeat what it was sent} */
+    @Override
+    public String toString() {
+        return "RpcError[" + code + "]";
+    }
 }

@@ -28,28 +28,44 @@ final class Sessions {
      *   <li>A future with a session: all use it. Whoever learns that the server has lost this very session puts null.
      *   <li>A handshake that fails puts null first and then fails its future, so nothing of it is remembered. Those who
      *       waited fail with it, unless it was the first thread alone that gave up: then they begin anew.
+     *   <li>The closed future: for ever. A handshake that still goes on fails for those who wait for it; the thread that
+     *       makes it notices when it is done, and ends what it began.
      * </ol>
      */
     private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
 
+    private final CompletableFuture<Session> closed = new CompletableFuture<>();
+
+    private final Endpoint endpoint;
+    private final Goodbye goodbye;
     private final Handshake handshake;
 
-    Sessions(Handshake handshake) {
+    Sessions(Endpoint endpoint, Handshake handshake) {
+        this.endpoint = endpoint;
+        this.goodbye = new Goodbye(endpoint);
+        closed.completeExceptionally(closedException());
         this.handshake = handshake;
     }
 
-    Session current(Deadline deadline) {
+    Session current(Call call) {
         while (true) {
             CompletableFuture<Session> attempt = current.get();
+            if (attempt == closed) {
+                throw closedException();
+            }
             if (attempt != null) {
-                Session session = await(attempt, deadline);
+                if (!attempt.isDone()) {
+                    // Whoever makes the handshake may be waiting for the token, which is nobody's time.
+                    endpoint.token(call.deadline());
+                }
+                Session session = await(attempt, call.deadline());
                 if (session != null) {
                     return session;
                 }
             } else {
                 CompletableFuture<Session> mine = new CompletableFuture<>();
                 if (current.compareAndSet(null, mine)) {
-                    return begin(mine, deadline);
+                    return begin(mine, call);
                 }
             }
         }
@@ -63,16 +79,29 @@ final class Sessions {
         }
     }
 
-    /** Forgets the session, and returns it if there was one. */
-    @Nullable Session drop() {
-        CompletableFuture<Session> attempt = current.getAndSet(null);
-        return attempt == null ? null : made(attempt);
+    /** Ends the session, if there is one; there will be no other. */
+    void close(CallHeaders headers) {
+        CompletableFuture<Session> attempt = current.getAndSet(closed);
+        // Whoever completes it first ends the session: this thread one that is there, the other one that is to come.
+        if (attempt != null && !attempt.completeExceptionally(closedException())) {
+            Session session = made(attempt);
+            if (session != null) {
+                goodbye.say(session, headers);
+            }
+        }
     }
 
-    private Session begin(CompletableFuture<Session> mine, Deadline deadline) {
+    static IllegalStateException closedException() {
+        return new IllegalStateException("the MCP client is closed");
+    }
+
+    private Session begin(CompletableFuture<Session> mine, Call call) {
         try {
-            Session session = handshake.begin(deadline);
-            mine.complete(session);
+            Session session = handshake.begin(call);
+            if (!mine.complete(session)) {
+                goodbye.say(session, call.headers());
+                throw closedException();
+            }
             return session;
         } catch (RuntimeException | Error e) {
             current.compareAndSet(mine, null);
@@ -88,6 +117,7 @@ final class Sessions {
         } catch (TimeoutException e) {
             throw new McpException(McpErrorCode.MCP_TIMED_OUT
                     .problem("waited for the handshake of another call and ran out of time")
+                    .fix("Try again, or raise requestTimeout; the request was not sent, so no tool has run.")
                     .cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,11 +6,16 @@ package io.tokenfederation.mcp;
  *
  * @param type its type; {@code message} if it names none
  * @param data its lines of data, joined by line feeds; may be empty
- * @param id the last event id the stream has named; empty if none
  */
-record SseEvent(String type, String data, String id) {
+record SseEvent(String type, String data) {
     /** Whether it carries a JSON-RPC message: a primer (2025-11-25) has an id and empty data. */
     boolean carriesMessage() {
         return type.equals("message") && !data.isEmpty();
+    }
+
+    /** {@return its type and size; not the data, which may be about people} */
+    @Override
+    public String toString() {
+        return "SseEvent[" + type + ", " + data.length() + " characters]";
     }
 }

@@ -4,14 +4,12 @@ package io.tokenfederation.mcp;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of an event stream into events, however the bytes are cut (HTML Living Standard §9.2.6).
+ * Turns the bytes of an event stream into events, however the bytes are cut (HTML Living Standard §9.2.6). Reads their
+ * types and data; ids and retry times are for clients that resume streams, which this one does not.
  *
  * <p>Departs from the standard in one place: an event whose final blank line is missing counts, because servers forget
  * it. Not thread-safe.
@@ -23,10 +21,7 @@ final class SseParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     private final StringBuilder data = new StringBuilder();
     private boolean hasData;
-    private boolean hasFields;
     private String type = "";
-    private String lastId = "";
-    private @Nullable Duration retry;
     private boolean firstLine = true;
     private boolean afterCr;
 
@@ -63,11 +58,6 @@ final class SseParser {
         }
         dispatch(events);
         return events;
-    }
-
-    /** How long the server wants a client to wait before it reconnects. */
-    Optional<Duration> retry() {
-        return Optional.ofNullable(retry);
     }
 
     private static int lineEnd(ByteBuffer bytes) {
@@ -109,17 +99,10 @@ final class SseParser {
         String value = colon < 0 ? "" : text.substring(valueAt);
         switch (name) {
             case "data" -> addData(value);
-            case "event" -> {
-                type = value;
-                hasFields = true;
-            }
-            case "id" -> {
-                lastId = value.indexOf('\0') < 0 ? value : lastId;
-                hasFields = true;
-            }
-            case "retry" -> retry = millis(value);
+            case "event" -> type = value;
             default -> {
-                // A comment (empty name), or a field of a later version.
+                // A comment (empty name), a field of a later version, or what only a client needs that resumes: id,
+                // retry.
             }
         }
     }
@@ -133,23 +116,14 @@ final class SseParser {
         }
         data.append(value);
         hasData = true;
-        hasFields = true;
-    }
-
-    private @Nullable Duration millis(String value) {
-        boolean number = !value.isEmpty()
-                && value.length() <= 9
-                && value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
-        return number ? Duration.ofMillis(Integer.parseInt(value)) : retry;
     }
 
     private void dispatch(List<SseEvent> events) {
-        if (hasFields) {
-            events.add(new SseEvent(type.isEmpty() ? "message" : type, data.toString(), lastId));
+        if (hasData) {
+            events.add(new SseEvent(type.isEmpty() ? "message" : type, data.toString()));
         }
         data.setLength(0);
         hasData = false;
-        hasFields = false;
         type = "";
     }
 

@@ -17,4 +17,10 @@ public record TextContent(String text) implements Content {
     public TextContent {
         requireNonNull(text, "text");
     }
+
+    /** {@return its length; not the text, which may be about people} */
+    @Override
+    public String toString() {
+        return "TextContent[" + text.length() + " characters]";
+    }
 }

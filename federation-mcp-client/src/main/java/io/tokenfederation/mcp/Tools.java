@@ -10,20 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the protocol says of tools: {@code tools/list} page by page, {@code tools/call}, and their results. */
+/** What the protocol says of tools: {@code tools/list} page by page, {@code tools/call}, and their results. For one call. */
 final class Tools {
     private final Conversation conversation;
+    private final Call call;
 
-    Tools(Conversation conversation) {
+    Tools(Conversation conversation, Call call) {
         this.conversation = conversation;
+        this.call = call;
     }
 
-    List<Tool> list(Deadline deadline) {
+    List<Tool> list() {
         List<Tool> tools = new ArrayList<>();
         Set<String> cursors = new HashSet<>();
         ObjectNode params = JsonRpc.object();
         while (true) {
-            Rpc.Answer page = conversation.ask(new Rpc.Request("tools/list", "", params), deadline);
+            Rpc.Answer page = conversation.ask(new Rpc.Request("tools/list", "", params), call);
             requireArray(page).forEach(tool -> tools.add(tool(page, tool)));
             JsonNode cursor = page.result().path("nextCursor");
             if (cursor.isMissingNode() || cursor.isNull()) {
@@ -37,10 +39,10 @@ final class Tools {
         }
     }
 
-    ToolResult call(String name, Map<String, ?> arguments, Deadline deadline) {
+    ToolResult call(String name, Map<String, ?> arguments) {
         ObjectNode params = JsonRpc.object().put("name", name);
         params.set("arguments", JsonRpc.tree(arguments));
-        Rpc.Answer answer = conversation.ask(new Rpc.Request("tools/call", SafeText.of(name), params), deadline);
+        Rpc.Answer answer = conversation.ask(new Rpc.Request("tools/call", SafeText.of(name), params), call);
         return result(answer);
     }
 

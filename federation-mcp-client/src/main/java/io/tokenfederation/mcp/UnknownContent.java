@@ -20,4 +20,10 @@ public record UnknownContent(String type, String json) implements Content {
         requireNonNull(type, "type");
         requireNonNull(json, "json");
     }
+
+    /** {@return its kind and size; not what it holds, which may be about people} */
+    @Override
+    public String toString() {
+        return "UnknownContent[" + type + ", " + json.length() + " characters]";
+    }
 }

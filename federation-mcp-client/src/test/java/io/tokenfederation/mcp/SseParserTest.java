@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +25,7 @@ class SseParserTest {
     @Test
     void eventEndsAtTheBlankLine() throws Exception {
         assertThat(feed("data: a\n")).isEmpty();
-        assertThat(feed("\n")).containsExactly(new SseEvent("message", "a", ""));
+        assertThat(feed("\n")).containsExactly(new SseEvent("message", "a"));
     }
 
     @ParameterizedTest
@@ -63,27 +62,15 @@ class SseParserTest {
     }
 
     @Test
-    void typeLastsForOneEventAndTheIdForAll() throws Exception {
-        assertThat(feed("event: note\nid: 7\ndata: a\n\ndata: b\n\nid: x\0y\ndata: c\n\n"))
-                .containsExactly(
-                        new SseEvent("note", "a", "7"),
-                        new SseEvent("message", "b", "7"),
-                        new SseEvent("message", "c", "7"));
+    void typeLastsForOneEvent() throws Exception {
+        assertThat(feed("event: note\nid: 7\ndata: a\n\ndata: b\n\nevent: lost\n\ndata: c\n\n"))
+                .containsExactly(new SseEvent("note", "a"), new SseEvent("message", "b"), new SseEvent("message", "c"));
     }
 
     @Test
     void primerCarriesNoMessage() throws Exception {
-        assertThat(feed("id: 7\ndata:\n\n")).singleElement().satisfies(event -> {
-            assertThat(event.id()).isEqualTo("7");
-            assertThat(event.carriesMessage()).isFalse();
-        });
-    }
-
-    @Test
-    void retryIsKeptUnlessItIsNoNumber() throws Exception {
-        feed("retry: 500\n\nretry: soon\n\nretry:\n\n");
-
-        assertThat(parser.retry()).contains(Duration.ofMillis(500));
+        assertThat(feed("id: 7\ndata:\n\n")).noneMatch(SseEvent::carriesMessage);
+        assertThat(feed("id: 8\n\n")).isEmpty();
     }
 
     @Test
@@ -106,10 +93,10 @@ class SseParserTest {
 
         assertThat(whole)
                 .containsExactly(
-                        new SseEvent("message", "", "1"),
-                        new SseEvent("note", "ä€\n2", "1"),
-                        new SseEvent("message", "x", "1"),
-                        new SseEvent("message", " y", ""));
+                        new SseEvent("message", ""),
+                        new SseEvent("note", "ä€\n2"),
+                        new SseEvent("message", "x"),
+                        new SseEvent("message", " y"));
         for (int cut = 0; cut <= bytes.length; cut++) {
             assertThat(parse(bytes, cut)).as("cut at %d", cut).isEqualTo(whole);
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Speaks Streamable HTTP up to 2025-11-25, with sessions, and forgives nothing. Tools: {@code query} (argument
  * {@code sql}; answers {@code columns}, {@code rows} and {@code current_user}) and {@code whoami}. Both need
  * {@code X-Databricks-Token} and answer with an error of their own without it. The proxy asks the workspace's SCIM
- * {@code Me} about each token, so its requests are counted there and meet the faults of that REST API.
+ * {@code Me} about each token, so its requests are counted there and meet the faults of that REST API. A token that is
+ * missing or refused is answered as Databricks Apps does, by a redirect to a login page.
  *
  * <p>Listens on 127.0.0.1 only. Thread-safe. For tests and samples only.
  */
@@ -37,7 +38,7 @@ public final class LoopbackMcpServer implements AutoCloseable {
     private final McpProtocol protocol;
     private final LongAdder posts;
     private final LongAdder deletes;
-    private volatile boolean redirectToLogin;
+    private volatile boolean redirectToLogin = true;
     private volatile @Nullable String callerRole;
     private volatile @Nullable String callerEmail;
 
@@ -88,8 +89,8 @@ public final class LoopbackMcpServer implements AutoCloseable {
     }
 
     /**
-     * Refuses tokens as Databricks Apps does, with a redirect to a login page; otherwise with status 401, which is the
-     * default.
+     * Refuses tokens as Databricks Apps does, with a redirect to a login page, which is the default; otherwise with status
+     * 401, as managed servers and proxies of other makes do.
      *
      * @param redirect whether to
      * @return this

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The body of a refusal: as text, and as the JSON-RPC answer it may be. */
+final class Words {
+    private static final int MOST = 64 * 1_024;
+
+    /** The status says enough; its words are not worth more. */
+    private static final Duration WITHIN = Duration.ofSeconds(2);
+
+    /** Ours are numbers, which a server may send back as text. */
+    private static final Pattern NUMBER = Pattern.compile("\\s*\\d+\\s*");
+
+    private static final Pattern BROKEN_JSON = Pattern.compile("\\s*[\\[{]");
+
+    private final String text;
+    private final boolean whole;
+    private final JsonNode json;
+
+    private Words(String text, boolean read) {
+        this.text = text;
+        this.json = json(text);
+        this.whole = read && !(json.isMissingNode() && BROKEN_JSON.matcher(text).lookingAt());
+    }
+
+    static Words of(ReplyBody body, Deadline deadline) throws InterruptedException {
+        try {
+            return new Words(new String(body.whole(MOST, deadline.orIn(WITHIN)), StandardCharsets.UTF_8), true);
+        } catch (IOException e) {
+            // Stalled, broken off or endless: the status is known all the same.
+            return new Words("", false);
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Whether all of it was read and understood, so that it is known whose request it answers. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** Whether the server had read the request before it refused: the answer carries its id. */
+    boolean carryOurId() {
+        if (json.isArray()) {
+            for (JsonNode answer : json) {
+                if (hasOurId(answer)) {
+                    return true;
+                }
+            }
+        }
+        return hasOurId(json);
+    }
+
+    boolean areRpcError() {
+        return json.path("jsonrpc").isTextual() && json.path("error").isObject();
+    }
+
+    RpcError rpcError() {
+        return Message.errorOf(json);
+    }
+
+    /** What a person would read: the message of a JSON-RPC error, or a plain text; empty for any other JSON. */
+    String sentence() {
+        if (areRpcError()) {
+            return rpcError().message();
+        }
+        return json.isMissingNode() ? text : "";
+    }
+
+    /** A server that has not read the id says null, nothing, or a word such as "server-error". */
+    private static boolean hasOurId(JsonNode answer) {
+        JsonNode id = answer.path("id");
+        boolean none = id.isMissingNode() || id.isNull();
+        boolean word = id.isTextual() && !NUMBER.matcher(id.textValue()).matches();
+        return !none && !word;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JsonRpc.read(text);
+        } catch (IOException e) {
+            return events(text);
+        }
+    }
+
+    /** The messages of an event stream; missing if the text is none. */
+    private static JsonNode events(String text) {
+        ArrayNode messages = JsonRpc.object().arrayNode();
+        try {
+            byte[] stream = (text + "\n\n").getBytes(StandardCharsets.UTF_8);
+            for (SseEvent event : new SseParser(stream.length).feed(ByteBuffer.wrap(stream))) {
+                if (event.carriesMessage()) {
+                    messages.add(JsonRpc.read(event.data()));
+                }
+            }
+        } catch (IOException e) {
+            // Neither the one nor the other: plain text, a page, or nothing.
+        }
+        return messages.isEmpty() ? MissingNode.getInstance() : messages;
+    }
+
+    /** {@return how much it is; not what, in which a server may repeat a token} */
+    @Override
+    public String toString() {
+        return "Words[" + text.length() + " characters]";
+    }
+}
