@@ -129,6 +129,36 @@ class McpRefusalTest {
         assertThat(Failures.ofCall(client()).requestId()).contains("r-17");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"the app is not ready", "{\"message\":\"the app is not ready\"}"})
+    void wordsWithoutAnErrorCodeGetNone(String body) {
+        server.on("tools/call", (call, wire) -> wire.json(503, body));
+
+        McpException failure = Failures.ofCall(client());
+
+        assertThat(failure.oauthError()).isEmpty();
+        assertThat(failure).hasMessageContaining("(the app is not ready)");
+    }
+
+    @Test
+    void errorOfTheProtocolIsNoOauthError() {
+        server.on("tools/call", (call, wire) -> wire.json(503, call.error(-32000, "the app is not ready")));
+
+        McpException failure = Failures.ofCall(client());
+
+        assertThat(failure.oauthError()).isEmpty();
+        assertThat(failure).hasMessageContaining("(the app is not ready)");
+    }
+
+    @Test
+    void errorCodeOfTheServerIsKept() {
+        server.on(
+                "tools/call",
+                (call, wire) -> wire.json(403, "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"no CAN USE\"}"));
+
+        assertThat(Failures.ofCall(client()).oauthError()).contains("PERMISSION_DENIED");
+    }
+
     @Test
     void errorOfTheProtocolKeepsItsNumberAndWords() {
         server.on("tools/call", (call, wire) -> wire.json(200, call.error(-32602, "Unknown tool: query")));

@@ -55,9 +55,9 @@ record Asked(String text, List<String> secrets) {
                 : McpErrorCode.MCP_PROTOCOL_ERROR;
         RpcError safe = new RpcError(error.code(), safe(error.message()));
         return new McpException(
-                code.problem(text + ": the server answered with an error")
+                code.problem(text + ": the server answered with JSON-RPC error " + safe.code())
                         .httpStatus(status)
-                        .oauthError(Integer.toString(safe.code()), safe.message()),
+                        .serverSaid(safe.message()),
                 safe);
     }
 

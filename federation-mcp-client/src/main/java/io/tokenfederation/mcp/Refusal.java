@@ -131,10 +131,11 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
         // What comes with a redirect is the address again, where a login keeps its state.
         ErrorReply said = ErrorReply.of(status < 400 ? "" : asked.clean(words.text()));
         Problem described = problem.httpStatus(status);
-        if (!said.error().isEmpty() || !said.description().isEmpty()) {
-            String error = said.error().isEmpty() ? "the server said" : asked.safe(said.error());
-            described = described.oauthError(error, asked.safe(said.description()));
-        }
+        String description = asked.safe(said.description());
+        // The number of a JSON-RPC error is the protocol's, not a code of the server's.
+        boolean coded = !said.error().isEmpty() && !words.areRpcError();
+        described =
+                coded ? described.oauthError(asked.safe(said.error()), description) : described.serverSaid(description);
         return headers.firstValue("x-request-id")
                 .map(asked::safe)
                 .map(described::requestId)

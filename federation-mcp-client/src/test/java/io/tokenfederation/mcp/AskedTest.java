@@ -32,6 +32,8 @@ class AskedTest {
         McpException failure = asked.failed(new RpcError(-32000, "no opaque-token\r\nhere"), 200);
 
         assertThat(failure.rpcMessage()).contains("no [removed] here");
+        assertThat(failure).hasMessageContaining("JSON-RPC error -32000").hasMessageContaining("(no [removed] here)");
+        assertThat(failure.oauthError()).isEmpty();
         assertThat(failure.getMessage()).doesNotContain("opaque-token");
     }
 
