@@ -25,9 +25,15 @@ public abstract sealed class FederationException extends RuntimeException
     /** What travels when the exception is serialised; the rest is for the process it was thrown in. */
     private final String code;
 
+    /** One sentence an operator can act on. */
     private final String fix;
+
+    /** Whether the same call can succeed later. */
     private final boolean retryable;
+
+    /** Zero if none came back. */
     private final int httpStatus;
+
     private final transient @Nullable Problem problem;
 
     FederationException(Problem problem) {

@@ -156,7 +156,7 @@ public final class HttpTransport {
             return new URI(url);
         } catch (URISyntaxException e) {
             // Not the cause: it quotes the input, into which people paste secrets.
-            throw new IllegalArgumentException(what + " is not a URL: '" + SafeText.of(url) + "'");
+            throw new IllegalArgumentException(what + " is not a URL" + shown(url));
         }
     }
 
@@ -172,17 +172,22 @@ public final class HttpTransport {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || uri.getHost().isEmpty()) {
             throw new IllegalArgumentException(
-                    what + " must be an absolute URL with a host, such as https://example.com; it is '"
-                            + SafeText.of(uri.toString()) + "'");
+                    what + " must be an absolute URL with a host, such as https://example.com" + shown(uri.toString()));
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(what + " must not hold a user name or password");
         }
         if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(uri.getHost()))) {
             throw new IllegalArgumentException(what + " must use https, because a credential goes there (http is for"
-                    + " loopback only); it is '" + SafeText.of(uri.toString()) + "'");
+                    + " loopback only)" + shown(uri.toString()));
         }
         return uri;
+    }
+
+    /** What it is instead, where that cannot be a secret: nothing with user info in it, and no query. */
+    private static String shown(String url) {
+        String head = url.split("[?#]", 2)[0];
+        return head.contains("@") || head.isBlank() ? "" : "; it is '" + SafeText.of(head) + "'";
     }
 
     /**

@@ -198,4 +198,17 @@ final class HttpTransportTest {
     private static HttpReply get(HttpTransport transport, RawServer server) throws IOException, InterruptedException {
         return transport.send(HttpTransport.request(server.uri()).build(), 1_000);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:can ary@host.example/mcp",
+                "https://user:can/ary@host.example/mcp",
+                "https://host.example/m cp?token=canary"
+            })
+    void urlThatIsRefusedIsNotRepeatedWhereItMayHoldASecret(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpTransport.requireSecure(HttpTransport.parse(url, "the MCP URL"), "the MCP URL"))
+                .withMessageNotContainingAny("can", "ary@");
+    }
 }
