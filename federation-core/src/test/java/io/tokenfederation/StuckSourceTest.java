@@ -150,7 +150,7 @@ final class StuckSourceTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // A careless source does what the compiler would not let us.
     void sourceThatReturnsNullIsNamed() {
         DatabricksTokenExchanger exchanger = onTheSpot();
         source.then(() -> null);

@@ -203,7 +203,7 @@ final class TokenEventsTest {
         return new LoopbackTokenEndpoint.Answer(answer.status(), answer.body().replace("ECHO", jwt), Map.of());
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // The cast is to a type variable and checks nothing: that is how it gets through.
     private static <E extends Throwable> RuntimeException sneaky(Throwable any) throws E {
         throw (E) any;
     }
