@@ -20,11 +20,6 @@ public final class HttpReply {
         this.body = body;
     }
 
-    /** {@return who answered} */
-    public URI uri() {
-        return uri;
-    }
-
     /** {@return the HTTP status} */
     public int status() {
         return status;

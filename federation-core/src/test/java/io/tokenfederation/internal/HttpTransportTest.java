@@ -211,4 +211,16 @@ final class HttpTransportTest {
                 .isThrownBy(() -> HttpTransport.requireSecure(HttpTransport.parse(url, "the MCP URL"), "the MCP URL"))
                 .withMessageNotContainingAny("can", "ary@");
     }
+
+    @Test
+    void theClientDecidesOnTheHttpVersionExceptOverPlainHttp() {
+        assertThat(HttpTransport.request(URI.create("https://host.example/"))
+                        .build()
+                        .version())
+                .isEmpty();
+        assertThat(HttpTransport.request(URI.create("http://127.0.0.1/"))
+                        .build()
+                        .version())
+                .contains(HttpClient.Version.HTTP_1_1);
+    }
 }
