@@ -5,6 +5,7 @@ import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.ServicePrincipal;
 import java.net.http.HttpClient;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +61,7 @@ final class Exchanger {
                 .build();
     }
 
-    private static OidcTokenSource.Builder idp(StandIns standIns) {
+    private static OidcTokenSourceBuilder idp(StandIns standIns) {
         return OidcTokenSource.builder()
                 .tokenEndpoint(standIns.idpEndpoint().toString())
                 .clientId(StandIns.CLIENT)

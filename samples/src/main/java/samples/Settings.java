@@ -4,6 +4,7 @@ package samples;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.RoleResolver;
 import io.tokenfederation.auth0.Auth0TokenSource;
@@ -81,7 +82,7 @@ final class Settings {
                             .audience(audience)
                             .build());
         }
-        OidcTokenSource.Builder source = checked(
+        OidcTokenSourceBuilder source = checked(
                 "IDP_TOKEN_URL",
                 () -> OidcTokenSource.builder().tokenEndpoint(url).clientId(id).clientSecret(secret));
         // Okta and Entra ID take a scope; others take an audience, which is the workspace unless said otherwise.

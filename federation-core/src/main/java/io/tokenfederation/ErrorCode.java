@@ -39,6 +39,21 @@ public enum ErrorCode {
             false,
             "The identity provider refused the token request.",
             "Read the error and its description: grant type, scope or audience is not allowed for this application."),
+    /** The application's own secret, key or token file could not be read. */
+    IDP_CREDENTIAL_UNREADABLE(
+            true,
+            "The application's own secret, key or token file could not be read.",
+            "Check the supplier or file that the message names: it must give the secret or key each time it is asked."),
+    /** The issuer has no discovery document that can be used. */
+    IDP_DISCOVERY_FAILED(
+            false,
+            "The issuer has no discovery document that can be used.",
+            "Check the issuer's URL: its discovery document is at <issuer>/.well-known/openid-configuration; or set the token endpoint instead."),
+    /** The JWT or the discovery document names another issuer than the one configured. */
+    IDP_ISSUER_MISMATCH(
+            false,
+            "The JWT or the discovery document names another issuer than the one configured.",
+            "Set the issuer exactly as the message shows it, in the application and in the federation policy."),
     /** The reply is not what a token endpoint answers (an HTML page, an empty body, a cut-off document). */
     IDP_REPLY_UNREADABLE(
             false,
@@ -69,6 +84,11 @@ public enum ErrorCode {
             false,
             "The identity provider issued a token that is no bearer token, such as one bound to a key by DPoP.",
             "Switch proof of possession (DPoP) off for this application in the identity provider."),
+    /** The token is for Azure Databricks itself, so there is nothing to exchange. */
+    IDP_TOKEN_FOR_DATABRICKS(
+            false,
+            "The token is for Azure Databricks itself, so there is nothing to exchange.",
+            "Use the token directly, by DatabricksTokenSource.direct(...); to exchange one, ask for the audience of an application of your own."),
     /** A claim that a federation policy matches on is missing. */
     IDP_TOKEN_CLAIM_MISSING(
             false,

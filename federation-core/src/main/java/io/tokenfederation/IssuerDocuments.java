@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.tokenfederation.internal.HttpReply;
 import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.NearMiss;
+import io.tokenfederation.internal.RetryAfter;
+import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssuerDocuments {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final NearMiss NEAR_MISS = new NearMiss("the document", "the configuration");
     private static final int LIMIT = 1 << 20;
 
     private final HttpTransport transport;
@@ -43,32 +48,71 @@ final class IssuerDocuments {
                 keysUri = null;
             }
         }
-        URI discovered = discover();
+        URI discovered = discovered("jwks_uri");
         JWKSet keys = keysAt(discovered);
         keysUri = discovered;
         return keys;
     }
 
-    private URI discover() throws IOException {
+    /**
+     * Asks where tokens are issued. A credential is to go there, so it must be where the issuer is: a document is no
+     * reason to send a secret to another host.
+     */
+    URI tokenEndpoint() throws IOException {
+        URI endpoint = discovered("token_endpoint");
+        URI home = URI.create(issuer);
+        if (!endpoint.getScheme().equalsIgnoreCase(home.getScheme())
+                || !endpoint.getRawAuthority().equalsIgnoreCase(home.getRawAuthority())) {
+            throw new DiscoveryException(Problem.of(
+                            ErrorCode.IDP_DISCOVERY_FAILED,
+                            "the discovery document of '" + issuer + "' sends credentials to another host, '"
+                                    + SafeText.of(endpoint.toString()) + "'")
+                    .fix("If that is the provider's token endpoint, set it yourself, by tokenEndpoint(...) beside"
+                            + " issuer(...)."));
+        }
+        return endpoint;
+    }
+
+    private URI discovered(String member) throws IOException {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        JsonNode document = JSON.readTree(fetch(URI.create(base + "/.well-known/openid-configuration"), "discovery"));
+        JsonNode document = json(URI.create(base + "/.well-known/openid-configuration"), "discovery document");
         String named = document.path("issuer").asText("");
         if (!named.equals(issuer)) {
-            throw new IOException("the discovery document of '" + issuer + "' names another issuer, '" + named + "'");
+            String how = NEAR_MISS
+                    .between(named, issuer)
+                    .map(near -> " (" + near + ")")
+                    .orElse("");
+            throw new DiscoveryException(Problem.of(
+                    ErrorCode.IDP_ISSUER_MISMATCH,
+                    "the discovery document of '" + issuer + "' names another issuer, '" + SafeText.of(named) + "'"
+                            + how));
         }
-        return HttpTransport.requireSecure(
-                HttpTransport.parse(document.path("jwks_uri").asText(""), "jwks_uri"), "jwks_uri");
+        try {
+            return HttpTransport.requireSecure(
+                    HttpTransport.parse(document.path(member).asText(""), member), member);
+        } catch (IllegalArgumentException e) {
+            throw failed("in the discovery document of '" + issuer + "', " + e.getMessage());
+        }
     }
 
     private JWKSet keysAt(URI uri) throws IOException {
         try {
-            return JWKSet.parse(new String(fetch(uri, "keys"), StandardCharsets.UTF_8));
+            return JWKSet.parse(fetch(uri, "keys").text());
         } catch (ParseException e) {
-            throw new IOException("the keys at " + uri + " are not a JWK set");
+            throw failed("the keys at " + uri + " are not a JWK set");
         }
     }
 
-    private byte[] fetch(URI uri, String what) throws IOException {
+    private JsonNode json(URI uri, String what) throws IOException {
+        try {
+            return JSON.readTree(fetch(uri, what).text());
+        } catch (JsonProcessingException e) {
+            // Not the cause: it quotes what it could not read.
+            throw failed("the " + what + " at " + uri + " is not JSON");
+        }
+    }
+
+    private HttpReply fetch(URI uri, String what) throws IOException {
         try {
             HttpReply reply = transport.send(
                     HttpTransport.request(uri)
@@ -77,12 +121,27 @@ final class IssuerDocuments {
                             .build(),
                     LIMIT);
             if (reply.status() != 200) {
-                throw new IOException("the " + what + " at " + uri + " answered " + reply.status());
+                throw answered(reply, "the " + what + " at " + uri + " answered " + reply.status());
             }
-            return reply.text().getBytes(StandardCharsets.UTF_8);
+            return reply;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while fetching " + what + " from " + uri, e);
         }
+    }
+
+    private static DiscoveryException answered(HttpReply reply, String message) {
+        int status = reply.status();
+        ErrorCode code = status == 429
+                ? ErrorCode.IDP_RATE_LIMITED
+                : status >= 500 || status == 408 ? ErrorCode.IDP_UNAVAILABLE : ErrorCode.IDP_DISCOVERY_FAILED;
+        Problem problem = Problem.of(code, message).httpStatus(status);
+        return new DiscoveryException(RetryAfter.of(status, reply.headers(), Instant.now())
+                .map(problem::retryAfter)
+                .orElse(problem));
+    }
+
+    private static DiscoveryException failed(String message) {
+        return new DiscoveryException(Problem.of(ErrorCode.IDP_DISCOVERY_FAILED, message));
     }
 }

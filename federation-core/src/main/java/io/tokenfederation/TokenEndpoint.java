@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
-import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.tokenfederation.internal.HttpReply;
 import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.ReplyTooLargeException;
@@ -15,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * Posts a form to a token endpoint (RFC 6749 §3.2). The OAuth SDK writes the form; our own transport sends it, because
@@ -41,18 +38,19 @@ final class TokenEndpoint {
     /**
      * Asks for a token.
      *
-     * @param secrets values in the form that must not come back in a message
      * @return the token, or a refusal that is about this request
      * @throws FederationException if there is no such answer: unreachable, rate-limited, down, unreadable
      */
-    TokenReply post(TokenRequest tokenRequest, Set<String> secrets) {
-        HTTPRequest form = tokenRequest.toHTTPRequest();
+    TokenReply post(TokenForm form) {
         HttpRequest.Builder request = HttpTransport.request(uri)
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(form.getBody()));
-        form.getHeaderMap().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form.encoded()));
+        if (form.authorization() != null) {
+            request.header("Authorization", form.authorization());
+        }
         HttpReply reply = send(request.build());
-        TokenReply read = TokenReply.read(reply, secrets);
+        TokenReply read = TokenReply.read(reply, form.secrets());
         if (read instanceof TokenReply.Unreadable unreadable) {
             throw side.exception(Problem.of(
                             side.unreadable, who() + " answered " + unreadable.status() + ", but " + unreadable.why())

@@ -3,9 +3,6 @@ package io.tokenfederation;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
-import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
 import com.nimbusds.oauth2.sdk.token.TypelessToken;
 import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
@@ -51,7 +48,7 @@ final class TokenExchange {
 
     private DatabricksToken exchangeAs(IdpToken jwt, @Nullable ServicePrincipal principal) {
         Instant asked = clock.instant();
-        TokenReply reply = endpoint.post(request(jwt, principal), Set.of(jwt.value()));
+        TokenReply reply = endpoint.post(request(jwt, principal));
         if (reply instanceof TokenReply.Refused refused) {
             throw new TokenExchangeException(ExchangeRefusal.explain(endpoint.who(), refused, jwt, principal));
         }
@@ -64,12 +61,12 @@ final class TokenExchange {
         return token;
     }
 
-    private TokenRequest request(IdpToken jwt, @Nullable ServicePrincipal principal) {
-        TokenExchangeGrant grant = new TokenExchangeGrant(new TypelessToken(jwt.value()), TokenTypeURI.JWT);
-        TokenRequest.Builder request = principal == null
-                ? new TokenRequest.Builder(endpoint.uri(), grant)
-                : new TokenRequest.Builder(endpoint.uri(), new ClientID(principal.toString()), grant);
-        return request.scope(new Scope(scopes.toArray(String[]::new))).build();
+    private TokenForm request(IdpToken jwt, @Nullable ServicePrincipal principal) {
+        TokenForm form = TokenForm.of(
+                        new TokenExchangeGrant(new TypelessToken(jwt.value()), TokenTypeURI.JWT).toParameters())
+                .withSecret("subject_token", jwt.value())
+                .with("scope", String.join(" ", scopes));
+        return principal == null ? form : form.with("client_id", principal.toString());
     }
 
     /** The token ends with the JWT, whatever the reply says; sooner if the reply says so. */

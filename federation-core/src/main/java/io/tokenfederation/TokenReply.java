@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a token endpoint answered (RFC 6749 §5). Read here and not by the OAuth SDK, which refuses replies real servers
@@ -58,8 +59,7 @@ sealed interface TokenReply {
         if (reply.status() / 100 != 2 || !error.isEmpty()) {
             ErrorReply said = ErrorReply.of(reply, secrets);
             return reply.status() / 100 != 2 || said.json()
-                    ? new Refused(
-                            reply.status(), said, reply.header("x-request-id").map(SafeText::of))
+                    ? new Refused(reply.status(), said, requestId(reply, root))
                     : new Unreadable(reply.status(), "it is not JSON");
         }
         if (!root.isObject()) {
@@ -78,6 +78,19 @@ sealed interface TokenReply {
                 scope.isBlank()
                         ? Set.of()
                         : Set.copyOf(Arrays.asList(scope.strip().split("\\s+"))));
+    }
+
+    /** Okta and Entra ID say it in the body, in words of their own. */
+    private static Optional<String> requestId(HttpReply reply, JsonNode root) {
+        Optional<String> inBody = Stream.of("correlation_id", "trace_id", "errorId")
+                .map(name -> root.path(name).asText(""))
+                .filter(id -> !id.isEmpty())
+                .findFirst();
+        return reply.header("x-request-id")
+                .or(() -> inBody)
+                .or(() -> reply.header("x-okta-request-id"))
+                .or(() -> reply.header("x-ms-request-id"))
+                .map(SafeText::of);
     }
 
     private static JsonNode tree(HttpReply reply) {

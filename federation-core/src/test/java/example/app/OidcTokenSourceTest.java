@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.OidcTokenSourceBuilder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,7 +142,7 @@ final class OidcTokenSourceTest {
 
     @Test
     void missingSettingsAreNamed() {
-        OidcTokenSource.Builder builder = OidcTokenSource.builder();
+        OidcTokenSourceBuilder builder = OidcTokenSource.builder();
 
         assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("tokenEndpoint");
         builder.tokenEndpoint("https://idp.example.com/token");
@@ -152,7 +153,7 @@ final class OidcTokenSourceTest {
 
     @Test
     void blankSettingsAreRefused() {
-        OidcTokenSource.Builder builder = OidcTokenSource.builder();
+        OidcTokenSourceBuilder builder = OidcTokenSource.builder();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.clientId(" "))
@@ -179,7 +180,7 @@ final class OidcTokenSourceTest {
                 .withMessageContaining("follows redirects");
     }
 
-    private static OidcTokenSource.Builder source() {
+    private static OidcTokenSourceBuilder source() {
         return OidcTokenSource.builder()
                 .tokenEndpoint(IDP.url() + "/token")
                 .clientId("client-1")

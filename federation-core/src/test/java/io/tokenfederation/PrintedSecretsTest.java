@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import example.app.Jwts;
 import io.tokenfederation.internal.ErrorReply;
 import io.tokenfederation.internal.NearMiss;
+import io.tokenfederation.internal.RefusalTable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Constructor;
@@ -39,12 +40,17 @@ final class PrintedSecretsTest {
             .claim("email", CANARY));
 
     /** Texts that are there to be read, and claims; what a server said is scrubbed before it gets there. */
-    private static final Set<Class<?>> TEXTS =
-            Set.of(Problem.class, ErrorReply.class, NearMiss.class, ResolvedRole.class, TokenReply.Unreadable.class);
+    private static final Set<Class<?>> TEXTS = Set.of(
+            Problem.class,
+            ErrorReply.class,
+            NearMiss.class,
+            ResolvedRole.class,
+            TokenReply.Unreadable.class,
+            RefusalTable.Row.class);
 
     /** Their factories refuse the canary; what their messages quote has tests of its own. */
     private static final Set<Class<?>> READ_FROM_TEXT =
-            Set.of(ServicePrincipal.class, IdpToken.class, DatabricksHost.class);
+            Set.of(ServicePrincipal.class, IdpToken.class, DatabricksHost.class, SigningKey.class, PemKey.class);
 
     private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
             Map.entry(String.class, CANARY),

@@ -7,6 +7,7 @@ import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.OidcTokenSourceBuilder;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ public final class Auth0TokenSource implements IdpTokenSource {
         /** A host name, or the loopback address of a stand-in with its scheme and port. */
         private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:\\d{1,5})?");
 
-        private final OidcTokenSource.Builder tokens = OidcTokenSource.builder();
+        private final OidcTokenSourceBuilder tokens = OidcTokenSource.builder();
         private @Nullable String domain;
         private @Nullable String clientId;
         private @Nullable String audience;
