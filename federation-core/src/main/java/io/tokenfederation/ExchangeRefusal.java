@@ -57,20 +57,53 @@ final class ExchangeRefusal {
         }
         boolean policy =
                 said.contains("TOKEN_INVALID") || said.contains("federation policy") || refused.status() == 401;
-        return problem(policy ? ErrorCode.NO_FEDERATION_POLICY : ErrorCode.EXCHANGE_REFUSED);
+        return advised(problem(policy ? ErrorCode.NO_FEDERATION_POLICY : ErrorCode.EXCHANGE_REFUSED));
+    }
+
+    /** Some JWTs tell by themselves which setting was forgotten. */
+    private Problem advised(Problem problem) {
+        return switch (TokenOrigin.of(jwt.claims())) {
+            case KEYCLOAK ->
+                jwt.audiences().equals(List.of("account"))
+                        ? problem.fix(
+                                "The JWT's aud is 'account', which is what Keycloak issues where the client has no"
+                                        + " Audience mapper. " + TokenOrigin.KEYCLOAK.fix("aud"))
+                        : problem;
+            case OKTA ->
+                jwt.issuer().contains("/oauth2/")
+                        ? problem
+                        : problem.fix(
+                                "The JWT is of Okta's org authorization server, whose access tokens nobody but Okta can"
+                                        + " verify: ask a custom authorization server, /oauth2/<id>/v1/token.");
+            case KUBERNETES ->
+                jwt.audiences().stream().anyMatch(ExchangeRefusal::isApiServer)
+                        ? problem.fix(
+                                "The JWT is the default token of the pod, meant for the cluster's API server: project a"
+                                        + " token with the policy's audience into the pod.")
+                        : problem;
+            default -> problem;
+        };
+    }
+
+    private static boolean isApiServer(String audience) {
+        return audience.contains("kubernetes.default.svc") || audience.equals("k3s");
     }
 
     private Problem mismatch(ErrorCode code, String claim, List<String> sent, Optional<String> named) {
         if (named.isEmpty()) {
-            return problem(code);
+            return advised(problem(code));
         }
         String difference = NEAR_MISS
                 .between(named.get(), sent.get(0))
                 .map(how -> " (" + how + ")")
                 .orElse("");
-        return problem(code)
-                .fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '" + named.get()
-                        + "'" + difference + ". " + code.fix());
+        Problem shown = problem(code);
+        Problem advised = advised(shown);
+        if (!advised.fix().equals(shown.fix())) {
+            return advised;
+        }
+        return shown.fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '"
+                + named.get() + "'" + difference + ". " + code.fix());
     }
 
     private Problem problem(ErrorCode code) {

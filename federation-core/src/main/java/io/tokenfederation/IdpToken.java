@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JWT the identity provider issued to the application itself, as it is decoded: {@code iss}, {@code aud}, {@code sub}
@@ -39,11 +40,11 @@ public final class IdpToken {
         this.value = value;
         this.algorithm = header.getAlgorithm().getName();
         this.keyId = header instanceof JWSHeader jws ? Optional.ofNullable(jws.getKeyID()) : Optional.empty();
+        this.claims = Collections.unmodifiableMap(claims.toJSONObject());
         this.issuer = required("iss", claims.getIssuer());
         this.audiences = claims.getAudience().stream().filter(Objects::nonNull).toList();
         this.subject = required("sub", claims.getSubject());
         this.expiresAt = required("exp", claims.getExpirationTime()).toInstant();
-        this.claims = Collections.unmodifiableMap(claims.toJSONObject());
         if (audiences.isEmpty()) {
             throw missing("aud");
         }
@@ -126,14 +127,17 @@ public final class IdpToken {
                 + ", exp=" + expiresAt + "]";
     }
 
-    private static <T> T required(String claim, @org.jspecify.annotations.Nullable T value) {
+    private <T> T required(String claim, @Nullable T value) {
         if (value == null) {
             throw missing(claim);
         }
         return value;
     }
 
-    private static IdpTokenException missing(String claim) {
-        return new IdpTokenException(Problem.of(ErrorCode.IDP_TOKEN_CLAIM_MISSING, "the JWT has no " + claim));
+    private IdpTokenException missing(String claim) {
+        Object named = claims.getOrDefault("iss", "an issuer it does not name");
+        Problem problem =
+                Problem.of(ErrorCode.IDP_TOKEN_CLAIM_MISSING, "the JWT of issuer '" + named + "' has no " + claim);
+        return new IdpTokenException(TokenOrigin.advised(problem, claims, claim));
     }
 }

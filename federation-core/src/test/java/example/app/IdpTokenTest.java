@@ -60,7 +60,7 @@ final class IdpTokenTest {
         IdpTokenException failure = refusalOf(Jwts.signed(claims));
 
         assertThat(failure.code()).isEqualTo("IDP_TOKEN_CLAIM_MISSING");
-        assertThat(failure).hasMessageContaining("the JWT has no " + claim);
+        assertThat(failure).hasMessageContaining(" has no " + claim);
     }
 
     @Test

@@ -62,7 +62,11 @@ public final class Jwts {
     }
 
     public static String unsigned(Instant end) {
-        return new PlainJWT(claims(end).build()).serialize();
+        return unsigned(claims(end));
+    }
+
+    public static String unsigned(JWTClaimsSet.Builder claims) {
+        return new PlainJWT(claims.build()).serialize();
     }
 
     private static ECKey newKey() {
