@@ -71,6 +71,18 @@ class DocumentsTest {
                 .contains(words(example));
     }
 
+    /** A whole class that a page shows, from its declaration on, is the one that is built. */
+    @Test
+    void theProviderOfOnesOwnIsTheOneThatIsBuilt() throws IOException {
+        MatchResult shown = Pattern.compile("<!-- is (\\S+) -->\\s+```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(read("docs/own-provider.md"))
+                .results()
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(words(read(shown.group(1)))).endsWith(words(shown.group(2)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/testing.md", "docs/errors.md", "docs/auth0.md", "docs/how-it-works.md"})
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
