@@ -75,7 +75,8 @@ class McpSessionTest {
     void threadsThatWaitFailWithTheHandshakeTheyWaitFor() throws Exception {
         server.on("initialize", (call, wire) -> {
             while (workers.stream()
-                            .filter(worker -> worker.getState() == Thread.State.TIMED_WAITING)
+                            .filter(worker -> worker.getState() == Thread.State.TIMED_WAITING
+                                    || worker.getState() == Thread.State.WAITING)
                             .count()
                     < THREADS) {
                 Thread.onSpinWait();

@@ -8,25 +8,22 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one way out: https only (http to loopback), no redirects, a deadline that covers the body, bodies capped.
  *
- * <p>{@link HttpRequest#timeout()} is not used, because it ends when the headers have come: a body that stalls after them
- * would hold the caller for ever. Cancelling the exchange is what closes the connection. Thread-safe.
+ * <p>{@link HttpRequest#timeout()} ends when the headers have come: a body that stalls after them would hold the caller for
+ * ever. {@link TimedBody} covers the rest. Thread-safe.
  */
 public final class HttpTransport {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
@@ -36,6 +33,8 @@ public final class HttpTransport {
      * longer, which is why it is held weakly here. By connect timeout, of which there are few.
      */
     private static final ConcurrentHashMap<Duration, WeakReference<HttpClient>> SHARED = new ConcurrentHashMap<>();
+
+    private static final String NO_HTTP = "the reply is no HTTP";
 
     private final HttpClient client;
     private final Duration deadline;
@@ -130,16 +129,29 @@ public final class HttpTransport {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
         requireSecure(request.uri(), "the address");
-        CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, handler);
+        long end = System.nanoTime() + within.toNanos();
+        HttpTimeoutException late = new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
+        HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
+                .timeout(within)
+                .build();
         try {
-            return exchange.get(within.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            throw asIoException(e.getCause());
-        } finally {
-            // Ends the exchange and its connection if it is still going on; else does nothing.
-            exchange.cancel(true);
+            // Not sendAsync: on one or two processors it starts a thread for each reply, which doubles a call's time.
+            return client.send(
+                    timed,
+                    info -> new TimedBody<>(
+                            handler.apply(info), Duration.ofNanos(Math.max(1, end - System.nanoTime())), late));
+        } catch (HttpConnectTimeoutException e) {
+            throw e;
+        } catch (HttpTimeoutException e) {
+            throw late;
+        } catch (IOException e) {
+            throw told(e);
+        } catch (IllegalArgumentException e) {
+            // A Content-Length that is no number comes out so.
+            if (quotesTheReply(e)) {
+                throw new IOException(NO_HTTP);
+            }
+            throw e;
         }
     }
 
@@ -201,21 +213,17 @@ public final class HttpTransport {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** A new exception, so that the caller's own frames are in the trace; the message is the JDK's. */
-    private static IOException asIoException(@Nullable Throwable cause) {
-        if (cause instanceof HttpTimeoutException || cause instanceof ReplyTooLargeException) {
-            return (IOException) cause;
+    /** The JDK wraps what a body failed with; what it says of a reply it cannot read is left out. */
+    private static IOException told(IOException failure) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (link instanceof ReplyTooLargeException || link instanceof HttpTimeoutException) {
+                return (IOException) link;
+            }
         }
-        if (quotesTheReply(cause)) {
-            return new IOException("the reply is no HTTP");
+        if (quotesTheReply(failure)) {
+            return new IOException(NO_HTTP);
         }
-        if (cause instanceof IOException e) {
-            return new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
-        }
-        if (cause instanceof RuntimeException e) {
-            throw e;
-        }
-        return new IOException(cause);
+        return failure.getMessage() == null ? new IOException(failure.getClass().getSimpleName(), failure) : failure;
     }
 
     /** What the JDK says of a reply it cannot read holds the bytes it stumbled over. */
