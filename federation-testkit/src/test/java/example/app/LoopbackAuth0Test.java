@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import example.app.Web.Answer;
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.testkit.Auth0Rules;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.SigningAlgorithm;
@@ -134,7 +135,7 @@ class LoopbackAuth0Test {
 
     @Test
     void anOrganizationMustBeNamedWhereTheGrantWantsIt() throws Exception {
-        idp.grantWithinOrganization("backend", WORKSPACE, "org_1");
+        Auth0Rules.of(idp).grantWithinOrganization("backend", WORKSPACE, "org_1");
 
         Answer without = ask(Map.of());
         Answer within = ask(Map.of("organization", "org_1"));

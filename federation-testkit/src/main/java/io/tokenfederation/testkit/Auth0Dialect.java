@@ -13,45 +13,83 @@ import java.util.UUID;
 /** Auth0: a slash at the issuer's end, {@code @clients} at the subject's, an opaque token for a forgotten audience. */
 final class Auth0Dialect implements Dialect {
     private static final String CLIENT_CREDENTIALS = "client_credentials";
+    private static final String TOKEN_PATH = "/oauth/token";
+    private static final String DISCOVERY_PATH = "/.well-known/openid-configuration";
+    private static final String JWKS_PATH = "/.well-known/jwks.json";
+
+    private final URI base;
+    private final Tenant tenant;
+    private final Auth0Rules rules;
+    private final ClientAuthentication clients;
+
+    Auth0Dialect(URI base, Tenant tenant) {
+        this.base = base;
+        this.tenant = tenant;
+        this.rules = new Auth0Rules(base, tenant);
+        this.clients = new ClientAuthentication(tenant, new Auth0Clients(rules));
+    }
 
     @Override
-    public String issuer(URI base) {
+    public String issuer() {
         return base + "/";
     }
 
     @Override
-    public String discoveryPath() {
-        return "/.well-known/openid-configuration";
+    public URI tokenEndpoint() {
+        return base.resolve(TOKEN_PATH);
     }
 
     @Override
-    public String jwksPath() {
-        return "/.well-known/jwks.json";
+    public List<String> tokenPaths() {
+        return List.of(TOKEN_PATH);
     }
 
     @Override
-    public String tokenPath() {
-        return "/oauth/token";
+    public List<String> discoveryPaths() {
+        return List.of(DISCOVERY_PATH);
     }
 
     @Override
-    public String subjectSuffix() {
-        return "@clients";
+    public List<String> jwksPaths() {
+        return List.of(JWKS_PATH);
     }
 
     @Override
-    public Map<String, Object> discovery(URI base) {
+    public Duration defaultLifetime() {
+        return Duration.ofDays(1);
+    }
+
+    @Override
+    public void register(Tenant.Api api) {
+        tenant.register(api);
+    }
+
+    @Override
+    public String subjectOf(String clientId) {
+        return clientId + "@clients";
+    }
+
+    @Override
+    public Object rules() {
+        return rules;
+    }
+
+    @Override
+    public Reply discovery(HttpCall call) {
+        String issuer = rules.issuer(call);
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("issuer", issuer(base));
-        document.put("authorization_endpoint", base + "/authorize");
-        document.put("token_endpoint", base + tokenPath());
-        document.put("jwks_uri", base + jwksPath());
+        document.put("issuer", issuer);
+        document.put("authorization_endpoint", issuer + "authorize");
+        document.put("token_endpoint", issuer + TOKEN_PATH.substring(1));
+        document.put("jwks_uri", issuer + JWKS_PATH.substring(1));
         document.put("response_types_supported", List.of("code"));
         document.put("subject_types_supported", List.of("public"));
         document.put("id_token_signing_alg_values_supported", List.of("HS256", "RS256", "PS256"));
-        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        document.put(
+                "token_endpoint_auth_methods_supported",
+                List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
         document.put("code_challenge_methods_supported", List.of("S256"));
-        return document;
+        return Reply.json(200, document);
     }
 
     @Override
@@ -60,43 +98,34 @@ final class Auth0Dialect implements Dialect {
     }
 
     @Override
-    public Reply token(HttpCall call, String issuer, Tenant tenant) {
-        ClientCredentials request = ClientCredentials.read(call, Auth0Replies::invalidRequest);
+    public Reply token(HttpCall call) {
+        TokenRequest request = TokenRequest.readFormOrJson(call, Auth0Replies::invalidRequest);
         String grantType = request.required("grant_type");
         if (!grantType.equals(CLIENT_CREDENTIALS)) {
             throw Auth0Replies.unsupportedGrantType(grantType);
         }
-        String clientId = authenticated(request, tenant);
+        String clientId = clients.authenticate(request);
         Optional<String> audience = request.get("audience");
         if (audience.isEmpty()) {
-            return opaque(tenant);
+            return opaque();
         }
         Tenant.Api api = tenant.api(audience.get()).orElseThrow(() -> Auth0Replies.noSuchApi(audience.get()));
         Tenant.Grant grant = tenant.grant(clientId, api.identifier())
                 .orElseThrow(() -> Auth0Replies.noClientGrant(api.identifier()));
         Optional<String> organization = organization(request, grant);
         String scope = scope(request, grant);
-        Map<String, Object> claims = claims(clientId, api, issuer, tenant);
+        Optional<String> quota = rules.takeQuota(clientId);
+        Map<String, Object> claims = claims(clientId, api, rules.issuer(call));
         if (!scope.isEmpty()) {
             claims.put("scope", scope);
         }
         organization.ifPresent(id -> claims.put("org_id", id));
-        String jwt = tenant.issue(api, claims);
-        return issued(jwt, tenant.lifetimeFor(api), scope);
+        String type = rules.isRfc9068(api.identifier()) ? "at+jwt" : "JWT";
+        Reply reply = issued(tenant.issue(api, type, claims), tenant.lifetimeFor(api), scope);
+        return quota.map(left -> reply.header("Auth0-Client-Quota-Limit", left)).orElse(reply);
     }
 
-    private static String authenticated(ClientCredentials request, Tenant tenant) {
-        String clientId = request.get("client_id").orElseThrow(Auth0Replies::unauthorized);
-        if (tenant.knows(clientId) && !tenant.isM2m(clientId)) {
-            throw Auth0Replies.grantTypeNotAllowed(CLIENT_CREDENTIALS);
-        }
-        if (!tenant.hasSecret(clientId, request.get("client_secret").orElse(""))) {
-            throw Auth0Replies.unauthorized();
-        }
-        return clientId;
-    }
-
-    private static Optional<String> organization(ClientCredentials request, Tenant.Grant grant) {
+    private static Optional<String> organization(TokenRequest request, Tenant.Grant grant) {
         Optional<String> asked = request.get("organization");
         if (!asked.equals(grant.organization())) {
             throw Auth0Replies.organizationRequired();
@@ -104,7 +133,7 @@ final class Auth0Dialect implements Dialect {
         return asked;
     }
 
-    private static String scope(ClientCredentials request, Tenant.Grant grant) {
+    private static String scope(TokenRequest request, Tenant.Grant grant) {
         Optional<String> asked = request.get("scope");
         if (asked.isEmpty()) {
             return String.join(" ", grant.scopes());
@@ -117,17 +146,27 @@ final class Auth0Dialect implements Dialect {
         return asked.get();
     }
 
-    /** The claims of the "Auth0" access token profile. */
-    private Map<String, Object> claims(String clientId, Tenant.Api api, String issuer, Tenant tenant) {
+    /** The claims of the "Auth0" or the "RFC 9068" access token profile. */
+    private Map<String, Object> claims(String clientId, Tenant.Api api, String issuer) {
+        String audience = api.identifier();
+        String subject = rules.hasAgentSubjects(audience) ? clientId : subjectOf(clientId);
         long now = tenant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer);
-        claims.put("sub", clientId + tenant.forgery().subjectSuffix(this));
-        claims.put("aud", api.identifier());
+        claims.put("sub", tenant.forgery().subject(clientId, subject));
+        claims.put("aud", audience);
         claims.put("iat", now);
         claims.put("exp", now + tenant.lifetimeFor(api).toSeconds());
-        claims.put("gty", "client-credentials");
-        claims.put("azp", clientId);
+        if (rules.isRfc9068(audience)) {
+            claims.put("client_id", clientId);
+            claims.put("jti", UUID.randomUUID().toString());
+        } else {
+            claims.put("gty", "client-credentials");
+            claims.put("azp", clientId);
+        }
+        if (rules.hasPermissions(audience)) {
+            claims.put("permissions", List.of());
+        }
         return claims;
     }
 
@@ -143,7 +182,7 @@ final class Auth0Dialect implements Dialect {
     }
 
     /** Not an error for Auth0: a token for its own userinfo endpoint, and no JWT. */
-    private static Reply opaque(Tenant tenant) {
+    private Reply opaque() {
         tenant.countIssued();
         String token = UUID.randomUUID().toString().replace("-", "");
         return issued(token, Duration.ofDays(1), "");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
+import io.tokenfederation.testkit.PresentedAssertion.Flaw;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /** The refusals of Auth0's token endpoint, word for word where a text is on record. */
@@ -27,6 +29,11 @@ final class Auth0Replies {
 
     static Refusal grantTypeNotAllowed(String grantType) {
         return refusal(403, "unauthorized_client", "Grant type '" + grantType + "' not allowed for the client.");
+    }
+
+    /** No text on record. */
+    static Refusal badAssertion(Flaw flaw) {
+        return refusal(401, "invalid_client", "Client assertion refused: " + flaw.name().toLowerCase(Locale.ROOT));
     }
 
     /** No text on record. */
@@ -59,9 +66,18 @@ final class Auth0Replies {
     }
 
     static Reply quotaExceeded(Duration retryAfter) {
+        return quotaExceeded(retryAfter, 10);
+    }
+
+    static Reply quotaExceeded(Duration retryAfter, int perHour) {
         return Reply.json(429, Map.of("error", "too_many_requests", "error_description", "Client quota exceeded"))
                 .header("Retry-After", Long.toString(retryAfter.toSeconds()))
-                .header("Auth0-Client-Quota-Limit", "b=per_hour;q=10;r=0;t=" + retryAfter.toSeconds());
+                .header("Auth0-Client-Quota-Limit", quota(perHour, 0, retryAfter));
+    }
+
+    /** The bucket, its size, what remains in it, and the seconds until it is full again. */
+    static String quota(int perHour, int remaining, Duration reset) {
+        return "b=per_hour;q=" + perHour + ";r=" + remaining + ";t=" + reset.toSeconds();
     }
 
     private static Refusal refusal(int status, String error, String description) {

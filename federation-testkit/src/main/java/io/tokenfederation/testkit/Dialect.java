@@ -4,25 +4,54 @@ package io.tokenfederation.testkit;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** How one kind of identity provider speaks: its addresses, its rules for a token, its words for a refusal. */
-sealed interface Dialect permits Auth0Dialect {
-    String issuer(URI base);
+sealed interface Dialect
+        permits Auth0Dialect, OktaDialect, EntraDialect, OidcDialect, GitHubDialect, AzureDevOpsDialect, GoogleDialect {
+    /** Makes the dialect of one provider that listens at an address. */
+    @FunctionalInterface
+    interface Factory {
+        Dialect create(URI base, Tenant tenant);
+    }
 
-    String discoveryPath();
+    String issuer();
 
-    String jwksPath();
+    /** Where tokens are asked for; {@code {}} in a path of the lists below stands for any one segment. */
+    URI tokenEndpoint();
 
-    String tokenPath();
+    default String tokenMethod() {
+        return "POST";
+    }
 
-    /** What follows the client id in {@code sub} of an M2M token. */
-    String subjectSuffix();
+    List<String> tokenPaths();
 
-    Map<String, Object> discovery(URI base);
+    List<String> discoveryPaths();
+
+    List<String> jwksPaths();
+
+    /** The reply to a request for the discovery document; may throw a {@link Refusal}. */
+    Reply discovery(HttpCall call);
 
     /** The reply to a token request; may throw a {@link Refusal}. */
-    Reply token(HttpCall call, String issuer, Tenant tenant);
+    Reply token(HttpCall call);
 
     Reply rateLimited(Duration retryAfter, Instant now);
+
+    /** How long the tokens of an API live unless it says otherwise. */
+    Duration defaultLifetime();
+
+    void register(Tenant.Api api);
+
+    /** The {@code sub} of this client's tokens. */
+    String subjectOf(String clientId);
+
+    /** What only this kind of provider can be told: one of the public {@code …Rules}. */
+    Object rules();
+
+    /** The variables a job on this runtime finds. */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
 }

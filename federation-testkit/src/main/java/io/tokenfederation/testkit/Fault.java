@@ -119,6 +119,25 @@ public final class Fault {
     }
 
     /**
+     * A refusal of Entra ID with any of its codes, in its words where they are on record.
+     *
+     * @param code the number behind {@code AADSTS}, such as 7000215
+     * @return the fault
+     */
+    public static Fault aadsts(int code) {
+        return Later.yet(Fault.garbage());
+    }
+
+    /**
+     * Okta's {@code temporarily_unavailable}: passing, although its status is 400.
+     *
+     * @return the fault
+     */
+    public static Fault oktaTemporarilyUnavailable() {
+        return answer(OktaReplies.temporarilyUnavailable());
+    }
+
+    /**
      * This fault with a body.
      *
      * @param contentType the body's media type

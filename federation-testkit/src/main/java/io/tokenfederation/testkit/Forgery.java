@@ -25,7 +25,7 @@ public final class Forgery {
     Forgery() {}
 
     /**
-     * Changes what follows the client id in {@code sub}.
+     * Makes {@code sub} the client id and what follows it.
      *
      * @param suffix the suffix; may be empty
      * @return this
@@ -64,9 +64,10 @@ public final class Forgery {
         subjectSuffix = null;
     }
 
-    String subjectSuffix(Dialect dialect) {
+    /** The subject to put into a token, given the right one. */
+    String subject(String clientId, String right) {
         String set = subjectSuffix;
-        return set == null ? dialect.subjectSuffix() : set;
+        return set == null ? right : clientId + set;
     }
 
     Map<String, Object> applyTo(Map<String, Object> right) {

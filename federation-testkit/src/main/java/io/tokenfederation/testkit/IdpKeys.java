@@ -43,14 +43,20 @@ final class IdpKeys implements AutoCloseable {
 
     /** A JWT with these claims, signed with the newest key. */
     String sign(SigningAlgorithm algorithm, Map<String, Object> claims) {
+        return sign(algorithm, "JWT", claims);
+    }
+
+    /** The same, with another {@code typ} in its header. */
+    String sign(SigningAlgorithm algorithm, String type, Map<String, Object> claims) {
         Pair pair = newest();
+        JWSHeader.Builder header = new JWSHeader.Builder(algorithm.jose()).type(new JOSEObjectType(type));
         try {
             if (algorithm == SigningAlgorithm.ES256) {
-                return jwt(algorithm.jose(), pair.ec().getKeyID(), new ECDSASigner(pair.ec()), claims);
+                return jwt(header.keyID(pair.ec().getKeyID()).build(), new ECDSASigner(pair.ec()), claims);
             }
             JWSSigner signer =
                     algorithm == SigningAlgorithm.HS256 ? new MACSigner(macSecret) : new RSASSASigner(pair.rsa());
-            return jwt(algorithm.jose(), pair.rsa().getKeyID(), signer, claims);
+            return jwt(header.keyID(pair.rsa().getKeyID()).build(), signer, claims);
         } catch (JOSEException e) {
             throw new IllegalStateException("these keys are made for these algorithms", e);
         }
@@ -60,7 +66,7 @@ final class IdpKeys implements AutoCloseable {
     String signWithUnknownKey(Map<String, Object> claims) {
         RSAKey stranger = KeyPool.take();
         try {
-            return jwt(JWSAlgorithm.RS256, newest().rsa().getKeyID(), new RSASSASigner(stranger), claims);
+            return jwt(header(JWSAlgorithm.RS256, newest().rsa().getKeyID()), new RSASSASigner(stranger), claims);
         } catch (JOSEException e) {
             throw new IllegalStateException("this key is made for this algorithm", e);
         } finally {
@@ -76,7 +82,7 @@ final class IdpKeys implements AutoCloseable {
                     + Base64.getMimeEncoder(64, new byte[] {'\n'})
                             .encodeToString(key.toRSAPublicKey().getEncoded())
                     + "\n-----END PUBLIC KEY-----\n";
-            return jwt(JWSAlgorithm.HS256, key.getKeyID(), new MACSigner(pem), claims);
+            return jwt(header(JWSAlgorithm.HS256, key.getKeyID()), new MACSigner(pem), claims);
         } catch (JOSEException e) {
             throw new IllegalStateException("any text long enough is an HMAC secret", e);
         }
@@ -132,12 +138,14 @@ final class IdpKeys implements AutoCloseable {
         }
     }
 
-    private static String jwt(JWSAlgorithm algorithm, String keyId, JWSSigner signer, Map<String, Object> claims)
-            throws JOSEException {
-        JWSHeader header = new JWSHeader.Builder(algorithm)
+    private static JWSHeader header(JWSAlgorithm algorithm, String keyId) {
+        return new JWSHeader.Builder(algorithm)
                 .type(JOSEObjectType.JWT)
                 .keyID(keyId)
                 .build();
+    }
+
+    private static String jwt(JWSHeader header, JWSSigner signer, Map<String, Object> claims) throws JOSEException {
         JWSObject jwt = new JWSObject(header, new Payload(claims));
         jwt.sign(signer);
         return jwt.serialize();

@@ -21,11 +21,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * The HTTP server under every stand-in: 127.0.0.1, a free port, daemon threads only.
  *
- * <p>A route's path is matched exactly, or as a prefix if it ends in a slash; the longest match wins. Thread-safe.
+ * <p>A route's path is matched exactly, or as a prefix if it ends in a slash; a segment {@code {}} matches any one. The
+ * longest match wins. Thread-safe.
  */
 final class LoopbackHttp implements AutoCloseable {
     /** Answers one request; may throw a {@link Refusal}. */
@@ -36,7 +38,16 @@ final class LoopbackHttp implements AutoCloseable {
 
     private record Route(String method, String path, Faults faults, Handler handler, LongAdder requests) {
         boolean matches(String asked) {
-            return path.endsWith("/") ? asked.startsWith(path) : asked.equals(path);
+            return path.contains("{}")
+                    ? matchesBySegment(asked.split("/", -1))
+                    : path.endsWith("/") ? asked.startsWith(path) : asked.equals(path);
+        }
+
+        private boolean matchesBySegment(String[] asked) {
+            String[] segments = path.split("/", -1);
+            return segments.length == asked.length
+                    && IntStream.range(0, asked.length)
+                            .allMatch(i -> segments[i].equals("{}") || segments[i].equals(asked[i]));
         }
     }
 

@@ -7,8 +7,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * An identity provider on this machine that keeps to the rules of a real one.
@@ -24,61 +24,82 @@ import java.util.concurrent.atomic.LongAdder;
  * Thread-safe. For tests and samples only.
  */
 public final class LoopbackIdp implements AutoCloseable {
-    private final LoopbackHttp http;
-    private final String issuer;
-    private final URI tokenEndpoint;
+    private final IdpServer server;
     private final Tenant tenant;
-    private final Faults tokenFaults;
-    private final Faults discoveryFaults;
-    private final Faults jwksFaults;
-    private final LongAdder tokenRequests;
-    private final LongAdder discoveryRequests;
-    private final LongAdder jwksRequests;
 
-    private LoopbackIdp(Dialect dialect, Clock clock) {
-        http = LoopbackHttp.start("loopback-idp");
-        issuer = dialect.issuer(http.base());
-        tokenEndpoint = http.base().resolve(dialect.tokenPath());
-        tenant = new Tenant(clock);
-        tokenFaults = new Faults(wait -> dialect.rateLimited(wait, clock.instant()));
-        discoveryFaults = new Faults(wait -> dialect.rateLimited(wait, clock.instant()));
-        jwksFaults = new Faults(wait -> dialect.rateLimited(wait, clock.instant()));
-        tokenRequests = http.on("POST", dialect.tokenPath(), tokenFaults, call -> dialect.token(call, issuer, tenant));
-        discoveryRequests = http.on(
-                "GET",
-                dialect.discoveryPath(),
-                discoveryFaults,
-                call -> Reply.json(200, dialect.discovery(http.base())));
-        jwksRequests = http.on(
-                "GET",
-                dialect.jwksPath(),
-                jwksFaults,
-                call -> Reply.json(200, tenant.keys().published()));
+    private LoopbackIdp(IdpServer server) {
+        this.server = server;
+        this.tenant = server.tenant();
     }
 
     /** {@return a builder for one that speaks as Auth0 does} */
     public static Builder auth0() {
-        return new Builder(new Auth0Dialect());
+        return new Builder(Auth0Dialect::new);
+    }
+
+    /** {@return a builder for an Okta org with the authorization server {@code default}; see {@link OktaRules}} */
+    public static Builder okta() {
+        return new Builder(OktaDialect::new);
+    }
+
+    /** {@return a builder for an Entra ID tenant; see {@link EntraRules}} */
+    public static Builder entra() {
+        return new Builder(EntraDialect::new);
+    }
+
+    /** {@return a builder for a plain OpenID Connect provider, in shape like a Keycloak realm; see {@link OidcRules}} */
+    public static Builder oidc() {
+        return new Builder(OidcDialect::new);
+    }
+
+    /** {@return a builder for the token service of GitHub Actions; see {@link WorkloadRules}} */
+    public static Builder gitHubActions() {
+        return new Builder(GitHubDialect::new);
+    }
+
+    /** {@return a builder for the token service of Azure Pipelines; see {@link WorkloadRules}} */
+    public static Builder azureDevOps() {
+        return new Builder(AzureDevOpsDialect::new);
+    }
+
+    /** {@return a builder for the metadata server of a Google virtual machine; see {@link WorkloadRules}} */
+    public static Builder googleMetadata() {
+        return new Builder(GoogleDialect::new);
     }
 
     /** {@return what {@code iss} says in its tokens, exactly} */
     public String issuer() {
-        return issuer;
+        return server.dialect().issuer();
     }
 
     /** {@return where tokens are asked for} */
     public URI tokenEndpoint() {
-        return tokenEndpoint;
+        return server.dialect().tokenEndpoint();
     }
 
     /**
-     * Registers an API whose tokens are signed with RS256 and live a day.
+     * What {@code sub} says in a client's tokens, which is what a federation policy must name.
+     *
+     * @param clientId a client id
+     * @return the subject
+     */
+    public String subjectOf(String clientId) {
+        return server.dialect().subjectOf(requireNonNull(clientId, "clientId"));
+    }
+
+    /** {@return the environment variables a job on this runtime finds; none for a provider that is no runtime} */
+    public Map<String, String> environment() {
+        return server.dialect().environment();
+    }
+
+    /**
+     * Registers an API whose tokens are signed with RS256 and live as long as this kind of provider has it by default.
      *
      * @param identifier the audience
      * @return this
      */
     public LoopbackIdp api(String identifier) {
-        return api(identifier, SigningAlgorithm.RS256, Duration.ofDays(1));
+        return api(identifier, SigningAlgorithm.RS256, server.dialect().defaultLifetime());
     }
 
     /**
@@ -90,10 +111,7 @@ public final class LoopbackIdp implements AutoCloseable {
      * @return this
      */
     public LoopbackIdp api(String identifier, SigningAlgorithm algorithm, Duration lifetime) {
-        tenant.register(new Tenant.Api(
-                requireNonNull(identifier, "identifier"),
-                requireNonNull(algorithm, "algorithm"),
-                requireNonNull(lifetime, "lifetime")));
+        server.dialect().register(new Tenant.Api(identifier, algorithm, lifetime));
         return this;
     }
 
@@ -105,7 +123,19 @@ public final class LoopbackIdp implements AutoCloseable {
      * @return this
      */
     public LoopbackIdp m2mClient(String clientId, String secret) {
-        tenant.register(clientId, Optional.of(requireNonNull(secret, "secret")));
+        tenant.registerSecret(clientId, requireNonNull(secret, "secret"));
+        return this;
+    }
+
+    /**
+     * Registers an application that authenticates with assertions it signs (RFC 7523); a second time, for one more key.
+     *
+     * @param clientId its client id
+     * @param publicKey its public key: an X.509 certificate or public key in PEM, or a JWK
+     * @return this
+     */
+    public LoopbackIdp m2mClientWithKey(String clientId, String publicKey) {
+        tenant.registerKey(clientId, ClientKey.read(requireNonNull(publicKey, "publicKey")));
         return this;
     }
 
@@ -116,7 +146,7 @@ public final class LoopbackIdp implements AutoCloseable {
      * @return this
      */
     public LoopbackIdp application(String clientId) {
-        tenant.register(clientId, Optional.empty());
+        tenant.registerPublic(clientId);
         return this;
     }
 
@@ -130,19 +160,6 @@ public final class LoopbackIdp implements AutoCloseable {
      */
     public LoopbackIdp grant(String clientId, String audience, String... scopes) {
         tenant.grant(clientId, audience, new Tenant.Grant(List.of(scopes), Optional.empty()));
-        return this;
-    }
-
-    /**
-     * Lets a client have tokens for an API if its request names this organization.
-     *
-     * @param clientId a registered client
-     * @param audience a registered API
-     * @param organization the organization, which the token names as {@code org_id}
-     * @return this
-     */
-    public LoopbackIdp grantWithinOrganization(String clientId, String audience, String organization) {
-        tenant.grant(clientId, audience, new Tenant.Grant(List.of(), Optional.of(organization)));
         return this;
     }
 
@@ -167,7 +184,7 @@ public final class LoopbackIdp implements AutoCloseable {
      * @return the token in the making
      */
     public UserToken userToken(String subject) {
-        return new UserToken(issuer, tenant, subject);
+        return new UserToken(issuer(), tenant, subject);
     }
 
     /** Signs with a new key from now on; the old one stays published. */
@@ -187,7 +204,7 @@ public final class LoopbackIdp implements AutoCloseable {
      * @param fault what to do instead of answering
      */
     public void failNext(int times, Fault fault) {
-        tokenFaults.failNext(times, fault);
+        server.token().faults().failNext(times, fault);
     }
 
     /**
@@ -196,39 +213,37 @@ public final class LoopbackIdp implements AutoCloseable {
      * @param fault what to do instead of answering
      */
     public void failAlways(Fault fault) {
-        tokenFaults.failAlways(fault);
+        server.token().faults().failAlways(fault);
     }
 
     /** Forgets all faults, those of discovery and keys too. */
     public void recover() {
-        tokenFaults.recover();
-        discoveryFaults.recover();
-        jwksFaults.recover();
+        server.recover();
     }
 
     /** {@return the faults of the discovery document} */
     public Faults discovery() {
-        return discoveryFaults;
+        return server.discovery().faults();
     }
 
     /** {@return the faults of the key set} */
     public Faults jwks() {
-        return jwksFaults;
+        return server.jwks().faults();
     }
 
     /** {@return how many token requests came in, failed ones included} */
     public long tokenRequests() {
-        return tokenRequests.sum();
+        return server.token().requests();
     }
 
     /** {@return how often the discovery document was asked for} */
     public long discoveryRequests() {
-        return discoveryRequests.sum();
+        return server.discovery().requests();
     }
 
     /** {@return how often the key set was asked for} */
     public long jwksRequests() {
-        return jwksRequests.sum();
+        return server.jwks().requests();
     }
 
     /** {@return how many M2M tokens were issued, opaque ones included} */
@@ -239,22 +254,25 @@ public final class LoopbackIdp implements AutoCloseable {
     /** Stops listening, at once. */
     @Override
     public void close() {
-        http.close();
-        tenant.keys().close();
+        server.close();
+    }
+
+    IdpServer server() {
+        return server;
     }
 
     /** {@return the issuer} */
     @Override
     public String toString() {
-        return "LoopbackIdp[" + issuer + "]";
+        return "LoopbackIdp[" + issuer() + "]";
     }
 
     /** Builds a {@link LoopbackIdp}. */
     public static final class Builder {
-        private final Dialect dialect;
+        private final Dialect.Factory dialect;
         private Clock clock = Clock.systemUTC();
 
-        private Builder(Dialect dialect) {
+        private Builder(Dialect.Factory dialect) {
             this.dialect = dialect;
         }
 
@@ -275,7 +293,7 @@ public final class LoopbackIdp implements AutoCloseable {
          * @return the identity provider, to be closed
          */
         public LoopbackIdp start() {
-            return new LoopbackIdp(dialect, clock);
+            return new LoopbackIdp(new IdpServer(dialect, clock));
         }
     }
 }

@@ -11,20 +11,39 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is registered with one identity provider, and how its tokens are to come out. Thread-safe. */
 final class Tenant {
     /** An API, with the lifetime of the tokens for it. */
-    record Api(String identifier, SigningAlgorithm algorithm, Duration lifetime) {}
+    record Api(String identifier, SigningAlgorithm algorithm, Duration lifetime) {
+        Api {
+            requireNonNull(identifier, "identifier");
+            requireNonNull(algorithm, "algorithm");
+            requireNonNull(lifetime, "lifetime");
+        }
+    }
 
     /** That a client may ask for an API's tokens: for which scopes, and for which organization if it must name one. */
     record Grant(List<String> scopes, Optional<String> organization) {}
 
-    /** An application; without a secret it is one that may not use client_credentials. */
-    private record Client(Optional<String> secret) {
+    /** An application; with neither secret nor keys it is one that may not use client_credentials. */
+    record Client(Optional<String> secret, List<ClientKey> keys) {
+        boolean isM2m() {
+            return secret.isPresent() || !keys.isEmpty();
+        }
+
+        boolean hasSecret(String presented) {
+            return secret.filter(right -> MessageDigest.isEqual(bytes(right), bytes(presented)))
+                    .isPresent();
+        }
+
         @Override
         public String toString() {
             return "Client[redacted]";
@@ -33,11 +52,19 @@ final class Tenant {
 
     private record GrantKey(String clientId, String audience) {}
 
+    private record UsedAssertion(String clientId, String jti) {}
+
+    private static final Client NEW = new Client(Optional.empty(), List.of());
+
+    /** Longer than any provider tolerates a wrong clock. */
+    private static final Duration KEPT_AFTER_EXPIRY = Duration.ofHours(1);
+
     private final Clock clock;
     private final IdpKeys keys = new IdpKeys();
     private final Map<String, Api> apis = new ConcurrentHashMap<>();
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final Map<GrantKey, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<UsedAssertion, Instant> usedAssertions = new ConcurrentHashMap<>();
     private final Forgery forgery = new Forgery();
     private final LongAdder issued = new LongAdder();
     private volatile @Nullable Duration lifetime;
@@ -50,8 +77,19 @@ final class Tenant {
         apis.put(api.identifier(), api);
     }
 
-    void register(String clientId, Optional<String> secret) {
-        clients.put(requireNonNull(clientId, "clientId"), new Client(secret));
+    void registerSecret(String clientId, String secret) {
+        Client old = clients.getOrDefault(requireNonNull(clientId, "clientId"), NEW);
+        clients.put(clientId, new Client(Optional.of(secret), old.keys()));
+    }
+
+    void registerKey(String clientId, ClientKey key) {
+        Client old = clients.getOrDefault(requireNonNull(clientId, "clientId"), NEW);
+        List<ClientKey> keys = Stream.concat(old.keys().stream(), Stream.of(key)).toList();
+        clients.put(clientId, new Client(old.secret(), keys));
+    }
+
+    void registerPublic(String clientId) {
+        clients.put(requireNonNull(clientId, "clientId"), NEW);
     }
 
     void grant(String clientId, String audience, Grant grant) {
@@ -74,21 +112,37 @@ final class Tenant {
         return Optional.ofNullable(grants.get(new GrantKey(clientId, audience)));
     }
 
-    boolean knows(String clientId) {
-        return clients.containsKey(clientId);
+    /** All that this client may have, by audience. */
+    Map<String, Grant> grants(String clientId) {
+        Map<String, Grant> found = new TreeMap<>();
+        grants.forEach((key, grant) -> {
+            if (key.clientId().equals(clientId)) {
+                found.put(key.audience(), grant);
+            }
+        });
+        return found;
     }
 
-    boolean isM2m(String clientId) {
-        Client client = clients.get(clientId);
-        return client != null && client.secret().isPresent();
+    /** The scopes that somebody may have for an API. */
+    Set<String> scopesOf(String audience) {
+        Set<String> scopes = new TreeSet<>();
+        grants.forEach((key, grant) -> {
+            if (key.audience().equals(audience)) {
+                scopes.addAll(grant.scopes());
+            }
+        });
+        return scopes;
     }
 
-    boolean hasSecret(String clientId, String secret) {
-        Client client = clients.get(clientId);
-        return client != null
-                && client.secret()
-                        .filter(right -> MessageDigest.isEqual(bytes(right), bytes(secret)))
-                        .isPresent();
+    Optional<Client> client(String clientId) {
+        return Optional.ofNullable(clients.get(clientId));
+    }
+
+    /** False if this client used this assertion before. */
+    boolean firstUse(String clientId, String jti, Instant expiresAt) {
+        Instant now = now();
+        usedAssertions.values().removeIf(end -> end.isBefore(now.minus(KEPT_AFTER_EXPIRY)));
+        return usedAssertions.putIfAbsent(new UsedAssertion(clientId, jti), expiresAt) == null;
     }
 
     Duration lifetimeFor(Api api) {
@@ -98,8 +152,13 @@ final class Tenant {
 
     /** The M2M token with these claims, once the forgery has been at them. */
     String issue(Api api, Map<String, Object> claims) {
+        return issue(api, "JWT", claims);
+    }
+
+    /** The same, with another {@code typ} in its header. */
+    String issue(Api api, String type, Map<String, Object> claims) {
         countIssued();
-        return keys.sign(api.algorithm(), forgery.applyTo(claims));
+        return keys.sign(api.algorithm(), type, forgery.applyTo(claims));
     }
 
     Forgery forgery() {

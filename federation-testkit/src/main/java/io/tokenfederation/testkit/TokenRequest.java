@@ -9,31 +9,49 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A token request as its client sent it: form or JSON, the secret in the body or in a Basic header. */
-final class ClientCredentials {
-    private final Map<String, String> fields;
-    private final Function<String, Refusal> invalid;
-
-    private ClientCredentials(Map<String, String> fields, Function<String, Refusal> invalid) {
-        this.fields = fields;
-        this.invalid = invalid;
+/** A token request as its client sent it, in a form or, for those who take it, in JSON. */
+final class TokenRequest {
+    /** The two halves of a Basic header. */
+    record Basic(String clientId, String secret) {
+        @Override
+        public String toString() {
+            return "Basic[redacted]";
+        }
     }
 
-    /** Reads the request; the function words what is wrong with one that cannot be read. */
-    static ClientCredentials read(HttpCall call, Function<String, Refusal> invalid) {
-        Optional<Map<String, String>> fields = call.hasJson()
-                ? call.json().map(json -> {
+    private final HttpCall call;
+    private final Map<String, String> fields;
+    private final Optional<Basic> basic;
+    private final Function<String, Refusal> invalid;
+
+    private TokenRequest(HttpCall call, Optional<Map<String, String>> fields, Function<String, Refusal> invalid) {
+        this.call = call;
+        this.invalid = invalid;
+        this.fields = fields.orElseThrow(() -> invalid.apply("the body cannot be read"));
+        this.basic = call.basic().map(this::decoded);
+    }
+
+    /** Reads a form; the function words what is wrong with one that cannot be read. */
+    static TokenRequest read(HttpCall call, Function<String, Refusal> invalid) {
+        return new TokenRequest(
+                call, Optional.of(call).filter(HttpCall::hasForm).flatMap(HttpCall::form), invalid);
+    }
+
+    /** Reads a form or a JSON object of texts. */
+    static TokenRequest readFormOrJson(HttpCall call, Function<String, Refusal> invalid) {
+        if (!call.hasJson()) {
+            return read(call, invalid);
+        }
+        return new TokenRequest(
+                call,
+                call.json().map(json -> {
                     Map<String, String> texts = new LinkedHashMap<>();
                     json.properties()
                             .forEach(field ->
                                     texts.put(field.getKey(), field.getValue().asText()));
                     return texts;
-                })
-                : Optional.of(call).filter(HttpCall::hasForm).flatMap(HttpCall::form);
-        ClientCredentials read = new ClientCredentials(
-                fields.orElseThrow(() -> invalid.apply("the body is neither a form nor a JSON object")), invalid);
-        call.basic().ifPresent(read::takeBasic);
-        return read;
+                }),
+                invalid);
     }
 
     /** A parameter; one that is empty counts as missing (RFC 6749 §3.2). */
@@ -45,18 +63,22 @@ final class ClientCredentials {
         return get(name).orElseThrow(() -> invalid.apply("Missing required parameter: " + name));
     }
 
-    private void takeBasic(String encoded) {
-        if (fields.containsKey("client_secret")) {
-            throw invalid.apply("the client authenticates in two ways at once");
-        }
+    Optional<Basic> basic() {
+        return basic;
+    }
+
+    HttpCall call() {
+        return call;
+    }
+
+    private Basic decoded(String encoded) {
         try {
             String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             if (colon < 0) {
                 throw invalid.apply("the Basic credentials have no colon");
             }
-            fields.put("client_id", decode(pair.substring(0, colon)));
-            fields.put("client_secret", decode(pair.substring(colon + 1)));
+            return new Basic(decode(pair.substring(0, colon)), decode(pair.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
             throw invalid.apply("the Basic credentials cannot be decoded");
         }
