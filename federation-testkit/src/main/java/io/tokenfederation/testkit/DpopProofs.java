@@ -9,6 +9,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,7 +36,7 @@ final class DpopProofs {
             JWK key = verifiedKey(proof);
             JWTClaimsSet claims = proof.getJWTClaimsSet();
             if (!call.method().equals(claims.getStringClaim("htm"))
-                    || !Set.of(base + call.path(), asked(call)).contains(orEmpty(claims.getStringClaim("htu")))) {
+                    || !List.of(base + call.path(), asked(call)).contains(orEmpty(claims.getStringClaim("htu")))) {
                 throw OktaReplies.badDpopProof("'htm' and 'htu' must be the request's");
             }
             Date issuedAt = claims.getIssueTime();

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tokenfederation.policy.FederationPolicy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * What an administrator of an Entra ID tenant can set beyond registering clients, and the names the tenant gives things.
@@ -21,7 +32,26 @@ public final class EntraRules {
     /** The resource application of Azure Databricks, which every tenant has; its tokens are of version 1. */
     public static final String AZURE_DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 
-    EntraRules() {}
+    static final Duration LIFETIME = Duration.ofSeconds(3599);
+
+    private static final String TENANT = "6f1c3a52-9d0e-4b7a-8c11-5e2d4f60a9b3";
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final URI base;
+    private final Tenant tenant;
+    private final FederatedCredentials federated;
+    private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+    private final Set<String> assignmentRequired = ConcurrentHashMap.newKeySet();
+    private final Set<String> secretExpired = ConcurrentHashMap.newKeySet();
+    private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+
+    EntraRules(URI base, Tenant tenant, FederatedCredentials federated) {
+        this.base = base;
+        this.tenant = tenant;
+        this.federated = federated;
+        tenant.register(new Tenant.Api(AZURE_DATABRICKS, SigningAlgorithm.RS256, LIFETIME));
+        versions.put(AZURE_DATABRICKS, 1);
+    }
 
     /**
      * The rules of an Entra ID tenant.
@@ -36,22 +66,22 @@ public final class EntraRules {
 
     /** {@return the tenant's id} */
     public String tenantId() {
-        return Later.yet("");
+        return TENANT;
     }
 
     /** {@return the address in front of the tenant, {@code https://login.microsoftonline.com} for the real one} */
     public URI authority() {
-        return Later.yet(URI.create("/"));
+        return base;
     }
 
     /** {@return the token endpoint of version 1, which takes {@code resource} in place of {@code scope}} */
     public URI v1TokenEndpoint() {
-        return Later.yet(URI.create("/"));
+        return base.resolve("/" + TENANT + "/oauth2/token");
     }
 
     /** {@return the issuer of tokens of version 1, with a slash at its end} */
     public String v1Issuer() {
-        return Later.yet("");
+        return base + "/" + TENANT + "/";
     }
 
     /**
@@ -61,7 +91,8 @@ public final class EntraRules {
      * @return the id
      */
     public String applicationId(String identifier) {
-        return Later.yet("");
+        String name = identifier.startsWith("api://") ? identifier.substring("api://".length()) : identifier;
+        return GUID.matcher(name).matches() ? name : guid("application " + identifier);
     }
 
     /**
@@ -72,7 +103,11 @@ public final class EntraRules {
      * @return this
      */
     public EntraRules tokenVersion(String identifier, int version) {
-        return Later.yet(this);
+        if (version != 1 && version != 2) {
+            throw new IllegalArgumentException("the versions of tokens are 1 and 2; this is " + version);
+        }
+        versions.put(requireNonNull(identifier, "identifier"), version);
+        return this;
     }
 
     /**
@@ -82,7 +117,8 @@ public final class EntraRules {
      * @return this
      */
     public EntraRules assignmentRequired(String identifier) {
-        return Later.yet(this);
+        assignmentRequired.add(requireNonNull(identifier, "identifier"));
+        return this;
     }
 
     /**
@@ -96,7 +132,17 @@ public final class EntraRules {
      * @return this
      */
     public EntraRules federatedCredential(String clientId, String issuer, String subject, String audience) {
-        return Later.yet(this);
+        if (tenant.client(clientId).isEmpty()) {
+            tenant.registerPublic(clientId);
+        }
+        federated.add(
+                clientId,
+                FederationPolicy.builder()
+                        .issuer(issuer)
+                        .subject(subject)
+                        .audience(audience)
+                        .build());
+        return this;
     }
 
     /**
@@ -106,7 +152,8 @@ public final class EntraRules {
      * @return this
      */
     public EntraRules secretExpired(String clientId) {
-        return Later.yet(this);
+        secretExpired.add(requireNonNull(clientId, "clientId"));
+        return this;
     }
 
     /**
@@ -116,6 +163,41 @@ public final class EntraRules {
      * @return this
      */
     public EntraRules disabled(String clientId) {
-        return Later.yet(this);
+        disabled.add(requireNonNull(clientId, "clientId"));
+        return this;
+    }
+
+    /** The object id of a client's service principal, which is neither its client id nor that of its registration. */
+    String objectId(String clientId) {
+        return guid("service principal " + clientId);
+    }
+
+    /** The resource application of this App ID URI or client id; a slash behind it is forgiven. */
+    Optional<Tenant.Api> resource(String asked) {
+        return tenant.api(asked)
+                .or(() -> asked.endsWith("/") ? tenant.api(asked.substring(0, asked.length() - 1)) : Optional.empty())
+                .or(() -> tenant.apis().stream()
+                        .filter(api -> applicationId(api.identifier()).equals(applicationId(asked)))
+                        .findFirst());
+    }
+
+    int version(String identifier) {
+        return versions.getOrDefault(identifier, 2);
+    }
+
+    boolean isAssignmentRequired(String identifier) {
+        return assignmentRequired.contains(identifier);
+    }
+
+    boolean isSecretExpired(String clientId) {
+        return secretExpired.contains(clientId);
+    }
+
+    boolean isDisabled(String clientId) {
+        return disabled.contains(clientId);
+    }
+
+    private static String guid(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

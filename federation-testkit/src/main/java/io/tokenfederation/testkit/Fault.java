@@ -3,6 +3,7 @@ package io.tokenfederation.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -125,7 +126,8 @@ public final class Fault {
      * @return the fault
      */
     public static Fault aadsts(int code) {
-        return Later.yet(Fault.garbage());
+        Aadsts error = Aadsts.of(code);
+        return answer(EntraReplies.reply(error, error.text(), Clock.systemUTC().instant()));
     }
 
     /**

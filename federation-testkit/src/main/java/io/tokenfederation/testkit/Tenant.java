@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,10 @@ final class Tenant {
 
     Optional<Api> api(String identifier) {
         return Optional.ofNullable(apis.get(identifier));
+    }
+
+    Collection<Api> apis() {
+        return apis.values();
     }
 
     Optional<Grant> grant(String clientId, String audience) {
