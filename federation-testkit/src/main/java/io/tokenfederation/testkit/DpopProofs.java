@@ -36,7 +36,7 @@ final class DpopProofs {
             JWK key = verifiedKey(proof);
             JWTClaimsSet claims = proof.getJWTClaimsSet();
             if (!call.method().equals(claims.getStringClaim("htm"))
-                    || !List.of(base + call.path(), asked(call)).contains(orEmpty(claims.getStringClaim("htu")))) {
+                    || !List.of(base + call.path(), call.origin() + call.path()).contains(orEmpty(claims.getStringClaim("htu")))) {
                 throw OktaReplies.badDpopProof("'htm' and 'htu' must be the request's");
             }
             Date issuedAt = claims.getIssueTime();
@@ -72,10 +72,6 @@ final class DpopProofs {
 
     private boolean outOfTime(Date issuedAt) {
         return Duration.between(issuedAt.toInstant(), tenant.now()).abs().compareTo(PATIENCE) > 0;
-    }
-
-    private static String asked(HttpCall call) {
-        return "http://" + call.header("Host").orElse("") + call.path();
     }
 
     private static String orEmpty(@Nullable String value) {

@@ -88,7 +88,7 @@ final class EntraClients implements ClientAuthentication.Words {
     public PresentedAssertion.Rules assertionRules(HttpCall call) {
         return new PresentedAssertion.Rules(
                 Set.of("PS256", "RS256"),
-                Set.of("http://" + call.header("Host").orElse("") + call.path()),
+                Set.of(call.origin() + call.path()),
                 Duration.ofMinutes(10),
                 Duration.ZERO,
                 EntraClients::isNamed);

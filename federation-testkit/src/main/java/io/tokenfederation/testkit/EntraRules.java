@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.policy.FederationPolicy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -92,7 +90,7 @@ public final class EntraRules {
      */
     public String applicationId(String identifier) {
         String name = identifier.startsWith("api://") ? identifier.substring("api://".length()) : identifier;
-        return GUID.matcher(name).matches() ? name : guid("application " + identifier);
+        return GUID.matcher(name).matches() ? name : Tenant.idFor("application " + identifier);
     }
 
     /**
@@ -169,7 +167,7 @@ public final class EntraRules {
 
     /** The object id of a client's service principal, which is neither its client id nor that of its registration. */
     String objectId(String clientId) {
-        return guid("service principal " + clientId);
+        return Tenant.idFor("service principal " + clientId);
     }
 
     /** The resource application of this App ID URI or client id; a slash behind it is forgiven. */
@@ -195,9 +193,5 @@ public final class EntraRules {
 
     boolean isDisabled(String clientId) {
         return disabled.contains(clientId);
-    }
-
-    private static String guid(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

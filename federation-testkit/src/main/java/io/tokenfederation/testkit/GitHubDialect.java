@@ -4,14 +4,26 @@ package io.tokenfederation.testkit;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Not yet. */
+/** The token service of GitHub Actions: an address with a query of its own, any audience, tokens of five minutes. */
 final class GitHubDialect implements Dialect {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final String SUBJECT = "repo:acme/etl:ref:refs/heads/main";
+    private static final String PATH = "/_apis/distributedtask/hubs/Actions/plans/1f6e0a3c/jobs/9b2d7c40/idtoken";
+    private static final String JWKS_PATH = "/.well-known/jwks";
+
     private final URI base;
+    private final Tenant tenant;
+    private final WorkloadTokens tokens;
 
     GitHubDialect(URI base, Tenant tenant) {
         this.base = base;
+        this.tenant = tenant;
+        this.tokens = new WorkloadTokens(tenant);
     }
 
     @Override
@@ -21,56 +33,87 @@ final class GitHubDialect implements Dialect {
 
     @Override
     public URI tokenEndpoint() {
-        return base;
+        return base.resolve(PATH + "?api-version=2.0");
+    }
+
+    @Override
+    public String tokenMethod() {
+        return "GET";
     }
 
     @Override
     public List<String> tokenPaths() {
-        return List.of();
+        return List.of(PATH);
     }
 
     @Override
     public List<String> discoveryPaths() {
-        return List.of();
+        return List.of("/.well-known/openid-configuration");
     }
 
     @Override
     public List<String> jwksPaths() {
-        return List.of();
-    }
-
-    @Override
-    public Reply discovery(HttpCall call) {
-        return Later.yet(Reply.empty(500));
-    }
-
-    @Override
-    public Reply token(HttpCall call) {
-        return Later.yet(Reply.empty(500));
-    }
-
-    @Override
-    public Reply rateLimited(Duration retryAfter, Instant now) {
-        return Later.yet(Reply.empty(500));
+        return List.of(JWKS_PATH);
     }
 
     @Override
     public Duration defaultLifetime() {
-        return Duration.ofHours(1);
+        return LIFETIME;
     }
 
     @Override
     public void register(Tenant.Api api) {
-        Later.yet(this);
+        tenant.register(api);
     }
 
     @Override
     public String subjectOf(String clientId) {
-        return Later.yet("");
+        return tokens.rules().subjectOr(SUBJECT);
     }
 
     @Override
     public Object rules() {
-        return Later.yet(this);
+        return tokens.rules();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Map.of(
+                "ACTIONS_ID_TOKEN_REQUEST_URL",
+                tokenEndpoint().toString(),
+                "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                tokens.requestToken());
+    }
+
+    @Override
+    public Reply rateLimited(Duration retryAfter, Instant now) {
+        return WorkloadTokens.rateLimited(retryAfter);
+    }
+
+    @Override
+    public Reply discovery(HttpCall call) {
+        return WorkloadTokens.discovery(issuer(), base + JWKS_PATH);
+    }
+
+    @Override
+    public Reply token(HttpCall call) {
+        if (!call.bearer().equals(Optional.of(tokens.requestToken()))) {
+            throw WorkloadTokens.refusal(401, "Bad credentials");
+        }
+        if (call.parameter("api-version").isEmpty()) {
+            throw WorkloadTokens.refusal(400, "No api-version was supplied for the request");
+        }
+        String subject = subjectOf("");
+        String repository = subject.startsWith("repo:") ? subject.split(":", 3)[1] : "acme/etl";
+        String owner = repository.split("/", 2)[0];
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("repository", repository);
+        claims.put("repository_owner", owner);
+        claims.put("ref", "refs/heads/main");
+        claims.put("event_name", "push");
+        claims.put("runner_environment", "github-hosted");
+        String audience = call.parameter("audience").orElse("https://github.com/" + owner);
+        String jwt = tokens.issue(issuer(), subject, audience, LIFETIME, claims);
+        return Reply.json(200, Map.of("count", jwt.length(), "value", jwt));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request as it came in, its body read whole. {@link #toString()} shows method and path only. */
-record HttpCall(String method, String path, Headers headers, String body) {
+record HttpCall(String method, String path, String query, Headers headers, String body) {
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.getFirst(name));
     }
@@ -41,8 +41,22 @@ record HttpCall(String method, String path, Headers headers, String body) {
 
     /** The form's fields; empty if one is there twice (RFC 6749 §3.2 forbids it) or cannot be decoded. */
     Optional<Map<String, String>> form() {
+        return fields(body);
+    }
+
+    /** A parameter of the query; none if one of them is there twice or cannot be decoded. */
+    Optional<String> parameter(String name) {
+        return fields(query).map(fields -> fields.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The origin that the client thinks it asks. */
+    String origin() {
+        return "http://" + header("Host").orElse("");
+    }
+
+    private static Optional<Map<String, String>> fields(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String pair : body.split("&", -1)) {
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -140,8 +141,9 @@ final class LoopbackHttp implements AutoCloseable {
                 return;
             }
             String path = exchange.getRequestURI().getPath();
+            String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
             String text = new String(body, StandardCharsets.UTF_8);
-            HttpCall call = new HttpCall(exchange.getRequestMethod(), path, exchange.getRequestHeaders(), text);
+            HttpCall call = new HttpCall(exchange.getRequestMethod(), path, query, exchange.getRequestHeaders(), text);
             Optional<Route> route = route(call);
             if (route.isEmpty()) {
                 send(exchange, notRouted(path));

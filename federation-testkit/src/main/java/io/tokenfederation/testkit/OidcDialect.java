@@ -4,73 +4,170 @@ package io.tokenfederation.testkit;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 
-/** Not yet. */
+/** A plain OpenID Connect provider, in shape like a Keycloak realm: an issuer with a path, audiences by mapper. */
 final class OidcDialect implements Dialect {
+    private static final String REALM = "/realms/test";
+    private static final String PROTOCOL = REALM + "/protocol/openid-connect";
+
+    /** The audience of a token that no mapper gives one. */
+    private static final String ACCOUNT = "account";
+
+    private static final Set<String> BUILT_IN_SCOPES = Set.of("openid", "profile", "email");
+
     private final URI base;
+    private final Tenant tenant;
+    private final OidcRules rules = new OidcRules();
+    private final ClientAuthentication clients;
 
     OidcDialect(URI base, Tenant tenant) {
         this.base = base;
+        this.tenant = tenant;
+        this.clients = new ClientAuthentication(tenant, new OidcClients(issuer(), tokenEndpoint()));
     }
 
     @Override
     public String issuer() {
-        return base.toString();
+        return base + REALM;
     }
 
     @Override
     public URI tokenEndpoint() {
-        return base;
+        return base.resolve(PROTOCOL + "/token");
     }
 
     @Override
     public List<String> tokenPaths() {
-        return List.of();
+        return List.of(PROTOCOL + "/token");
     }
 
     @Override
     public List<String> discoveryPaths() {
-        return List.of();
+        return List.of(REALM + "/.well-known/openid-configuration");
     }
 
     @Override
     public List<String> jwksPaths() {
-        return List.of();
-    }
-
-    @Override
-    public Reply discovery(HttpCall call) {
-        return Later.yet(Reply.empty(500));
-    }
-
-    @Override
-    public Reply token(HttpCall call) {
-        return Later.yet(Reply.empty(500));
-    }
-
-    @Override
-    public Reply rateLimited(Duration retryAfter, Instant now) {
-        return Later.yet(Reply.empty(500));
+        return List.of(PROTOCOL + "/certs");
     }
 
     @Override
     public Duration defaultLifetime() {
-        return Duration.ofHours(1);
+        return Duration.ofMinutes(5);
     }
 
     @Override
     public void register(Tenant.Api api) {
-        Later.yet(this);
+        tenant.register(api);
     }
 
+    /** The id of the client's service account, which nobody chooses. */
     @Override
     public String subjectOf(String clientId) {
-        return Later.yet("");
+        return Tenant.idFor("service account " + clientId);
     }
 
     @Override
     public Object rules() {
-        return Later.yet(this);
+        return rules;
+    }
+
+    @Override
+    public Reply rateLimited(Duration retryAfter, Instant now) {
+        return OidcReplies.rateLimited(retryAfter);
+    }
+
+    @Override
+    public Reply discovery(HttpCall call) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("issuer", issuer());
+        document.put("authorization_endpoint", base + PROTOCOL + "/auth");
+        document.put("token_endpoint", tokenEndpoint().toString());
+        document.put("jwks_uri", base + PROTOCOL + "/certs");
+        document.put("response_types_supported", List.of("code"));
+        document.put("subject_types_supported", List.of("public"));
+        document.put("grant_types_supported", List.of("client_credentials"));
+        document.put("id_token_signing_alg_values_supported", List.of("RS256", "ES256", "PS256", "HS256"));
+        document.put(
+                "token_endpoint_auth_methods_supported",
+                List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
+        return Reply.json(200, document);
+    }
+
+    @Override
+    public Reply token(HttpCall call) {
+        TokenRequest request = TokenRequest.read(call, OidcReplies::invalidRequest);
+        if (!request.required("grant_type").equals("client_credentials")) {
+            throw OidcReplies.unsupportedGrantType();
+        }
+        String clientId = clients.authenticate(request);
+        Map<String, Tenant.Grant> grants = grants(request, clientId);
+        String scope = scope(request, grants);
+        Tenant.Api api = grants.keySet().stream()
+                .flatMap(audience -> tenant.api(audience).stream())
+                .findFirst()
+                .orElse(new Tenant.Api(ACCOUNT, SigningAlgorithm.RS256, defaultLifetime()));
+        Map<String, Object> claims = claims(clientId, api, List.copyOf(grants.keySet()));
+        claims.put("scope", scope);
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put("access_token", tenant.issue(api, claims));
+        reply.put("expires_in", tenant.lifetimeFor(api).toSeconds());
+        reply.put("token_type", "Bearer");
+        reply.put("scope", scope);
+        return Reply.json(200, reply).header("Cache-Control", "no-store");
+    }
+
+    /** What the request may be for: all that the client may have, or the one audience or resource it names. */
+    private Map<String, Tenant.Grant> grants(TokenRequest request, String clientId) {
+        Map<String, Tenant.Grant> all = tenant.grants(clientId);
+        Optional<String> asked = request.get("audience").or(() -> request.get("resource"));
+        if (asked.isEmpty()) {
+            return all;
+        }
+        Tenant.Grant one = all.get(asked.get());
+        if (one == null) {
+            throw OidcReplies.invalidTarget(asked.get());
+        }
+        return new TreeMap<>(Map.of(asked.get(), one));
+    }
+
+    private static String scope(TokenRequest request, Map<String, Tenant.Grant> grants) {
+        Set<String> known = new TreeSet<>();
+        grants.values().forEach(grant -> known.addAll(grant.scopes()));
+        Optional<String> asked = request.get("scope");
+        if (asked.isEmpty()) {
+            return String.join(" ", known);
+        }
+        known.addAll(BUILT_IN_SCOPES);
+        if (!known.containsAll(List.of(asked.get().split(" ", -1)))) {
+            throw OidcReplies.invalidScope(asked.get());
+        }
+        return asked.get();
+    }
+
+    private Map<String, Object> claims(String clientId, Tenant.Api api, List<String> audiences) {
+        long now = tenant.now().getEpochSecond();
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("exp", now + tenant.lifetimeFor(api).toSeconds());
+        claims.put("iat", now);
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("iss", issuer());
+        claims.put("aud", audiences.size() > 1 ? audiences : api.identifier());
+        if (rules.hasSubject()) {
+            claims.put("sub", tenant.forgery().subject(clientId, subjectOf(clientId)));
+        }
+        claims.put("typ", "Bearer");
+        claims.put("azp", clientId);
+        claims.put("client_id", clientId);
+        claims.put("preferred_username", "service-account-" + clientId);
+        return claims;
     }
 }

@@ -50,7 +50,7 @@ final class OktaClients implements ClientAuthentication.Words {
     public PresentedAssertion.Rules assertionRules(HttpCall call) {
         return new PresentedAssertion.Rules(
                 ALGORITHMS,
-                Set.of("http://" + call.header("Host").orElse("") + call.path()),
+                Set.of(call.origin() + call.path()),
                 Duration.ofHours(1),
                 Duration.ZERO,
                 PresentedAssertion::sameKeyId);

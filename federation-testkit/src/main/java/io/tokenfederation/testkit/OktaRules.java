@@ -212,8 +212,6 @@ public final class OktaRules {
 
     /** The origin that issuers are made of: the one asked, or always the same. */
     String origin(HttpCall call) {
-        return dynamicIssuer
-                ? call.header("Host").map(host -> "http://" + host).orElse(base.toString())
-                : base.toString();
+        return dynamicIssuer ? call.origin() : base.toString();
     }
 }

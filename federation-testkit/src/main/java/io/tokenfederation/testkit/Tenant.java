@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -72,6 +73,11 @@ final class Tenant {
 
     Tenant(Clock clock) {
         this.clock = clock;
+    }
+
+    /** An id nobody would guess, and always the same for a name. */
+    static String idFor(String name) {
+        return UUID.nameUUIDFromBytes(bytes(name)).toString();
     }
 
     void register(Api api) {
