@@ -44,7 +44,9 @@ class LoopbackAuth0RulesTest {
     @ValueSource(strings = {"RS256", "RS384", "PS256"})
     void anAssertionForTheIssuerIsGoodOnce(String algorithm) throws Exception {
         String assertion = Signer.sign(
-                JWSAlgorithm.parse(algorithm), Signer.claims("signer", idp.issuer()).build(), header -> {});
+                JWSAlgorithm.parse(algorithm),
+                Signer.claims("signer", idp.issuer()).build(),
+                header -> {});
 
         Answer first = present(assertion);
         Answer second = present(assertion);

@@ -28,7 +28,8 @@ class LoopbackEntraProofTest {
 
     private final FakeClock clock = new FakeClock();
     private final LoopbackIdp idp = LoopbackIdp.entra().clock(clock).start();
-    private final LoopbackIdp external = LoopbackIdp.gitHubActions().clock(clock).start();
+    private final LoopbackIdp external =
+            LoopbackIdp.gitHubActions().clock(clock).start();
     private final EntraRules rules = EntraRules.of(idp);
 
     @BeforeEach
@@ -151,9 +152,12 @@ class LoopbackEntraProofTest {
         rules.federatedCredential(CLIENT, external.issuer(), JOB, EXCHANGE);
 
         Answer strange = present(external.userToken(JOB).audience(EXCHANGE).signedWithUnknownKey());
-        Answer otherAlgorithm = present(external.userToken(JOB).audience(EXCHANGE).sign(SigningAlgorithm.ES256));
-        Answer expired =
-                present(external.userToken(JOB).audience(EXCHANGE).expiresIn(Duration.ofSeconds(-1)).sign());
+        Answer otherAlgorithm =
+                present(external.userToken(JOB).audience(EXCHANGE).sign(SigningAlgorithm.ES256));
+        Answer expired = present(external.userToken(JOB)
+                .audience(EXCHANGE)
+                .expiresIn(Duration.ofSeconds(-1))
+                .sign());
 
         assertRefused(strange, 50012);
         assertRefused(otherAlgorithm, 50012);

@@ -108,10 +108,12 @@ class LoopbackEntraTest {
         String trace = body.path("trace_id").asText();
         String correlation = body.path("correlation_id").asText();
         assertThat(body.path("error_description").asText())
-                .isEqualTo("AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is"
-                        + " the client secret value, not the client secret ID, for a secret added to app '" + CLIENT
-                        + "'. Trace ID: " + trace + " Correlation ID: " + correlation
-                        + " Timestamp: 2026-01-02 03:04:05Z");
+                .isEqualTo(
+                        "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is"
+                                + " the client secret value, not the client secret ID, for a secret added to app '"
+                                + CLIENT
+                                + "'. Trace ID: " + trace + " Correlation ID: " + correlation
+                                + " Timestamp: 2026-01-02 03:04:05Z");
         assertThat(body.path("timestamp").asText()).isEqualTo("2026-01-02 03:04:05Z");
         assertThat(body.path("error_uri").asText()).endsWith("error?code=7000215");
         assertThat(trace).isNotEqualTo(correlation).hasSize(36);
@@ -182,7 +184,12 @@ class LoopbackEntraTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7000215,401,invalid_client", "50196,400,invalid_grant", "90033,400,temporarily_unavailable", "4711,400,invalid_request"})
+    @CsvSource({
+        "7000215,401,invalid_client",
+        "50196,400,invalid_grant",
+        "90033,400,temporarily_unavailable",
+        "4711,400,invalid_request"
+    })
     void anyCodeCanBeAskedFor(int code, int status, String error) throws Exception {
         idp.failNext(1, Fault.aadsts(code));
 

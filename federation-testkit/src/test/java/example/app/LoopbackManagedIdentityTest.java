@@ -82,8 +82,7 @@ class LoopbackManagedIdentityTest {
 
     @Test
     void anAssignedIdentityMustBeNamed() throws Exception {
-        try (LoopbackManagedIdentity imds =
-                LoopbackManagedIdentity.imds(entra).userAssigned(ASSIGNED)) {
+        try (LoopbackManagedIdentity imds = LoopbackManagedIdentity.imds(entra).userAssigned(ASSIGNED)) {
             String query = "&resource=" + API + "&client_id=";
 
             Answer assigned = ask(imds, "2018-02-01", query + ASSIGNED, "Metadata", "true");

@@ -105,8 +105,8 @@ class LoopbackOidcTest {
     void theSecretMayComeInABasicHeaderButNotTwice() throws Exception {
         String basic = Web.basic("backend", SECRET);
 
-        Answer once = Web.postForm(
-                idp.tokenEndpoint(), Map.of("grant_type", "client_credentials"), "Authorization", basic);
+        Answer once =
+                Web.postForm(idp.tokenEndpoint(), Map.of("grant_type", "client_credentials"), "Authorization", basic);
         Answer twice = Web.postForm(idp.tokenEndpoint(), form(Map.of()), "Authorization", basic);
 
         assertThat(once.status()).isEqualTo(200);
@@ -116,8 +116,7 @@ class LoopbackOidcTest {
     @Test
     void anAssertionMayBeForTheIssuerOrTheEndpointAndIsGoodOnce() throws Exception {
         idp.m2mClientWithKey("signer", Signer.jwk());
-        String forIssuer =
-                Signer.sign(Signer.claims("signer", idp.issuer()).build());
+        String forIssuer = Signer.sign(Signer.claims("signer", idp.issuer()).build());
         String forEndpoint = Signer.sign(
                 JWSAlgorithm.PS256,
                 Signer.claims("signer", idp.tokenEndpoint().toString()).build(),
@@ -159,9 +158,8 @@ class LoopbackOidcTest {
                 .json();
         idp.rotateKeys();
         String newest = IdpToken.parse(token(ask(Map.of()))).keyId().orElseThrow();
-        JsonNode keys = Web.get(URI.create(document.path("jwks_uri").asText()))
-                .json()
-                .path("keys");
+        JsonNode keys =
+                Web.get(URI.create(document.path("jwks_uri").asText())).json().path("keys");
 
         assertThat(document.path("issuer").asText()).isEqualTo(idp.issuer());
         assertThat(document.path("token_endpoint").asText())

@@ -78,7 +78,8 @@ class LoopbackOktaProofTest {
         String endpoint = idp.tokenEndpoint().toString();
 
         Answer otherKey = present(Signer.sign(Signer.claims("signer", endpoint).build()));
-        Answer otherMethod = present(Signer.sign(Signer.claims("backend", endpoint).build()));
+        Answer otherMethod =
+                present(Signer.sign(Signer.claims("backend", endpoint).build()));
 
         assertThat(otherKey.status()).isEqualTo(401);
         assertThat(otherMethod.status()).isEqualTo(401);
@@ -109,7 +110,10 @@ class LoopbackOktaProofTest {
         rules.requireDpop("backend");
 
         Answer answer = Web.postForm(
-                idp.tokenEndpoint(), form(Map.of()), "DPoP", Signer.dpop("GET", idp.tokenEndpoint().toString(), ""));
+                idp.tokenEndpoint(),
+                form(Map.of()),
+                "DPoP",
+                Signer.dpop("GET", idp.tokenEndpoint().toString(), ""));
 
         assertThat(answer.json().path("error").asText()).isEqualTo("invalid_dpop_proof");
     }

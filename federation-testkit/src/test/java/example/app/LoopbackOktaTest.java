@@ -86,8 +86,7 @@ class LoopbackOktaTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json())
-                .isEqualTo(Web.json(
-                        "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}"));
+                .isEqualTo(Web.json("{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}"));
         assertThat(idp.tokensIssued()).isZero();
     }
 
@@ -144,8 +143,7 @@ class LoopbackOktaTest {
         assertThat(Web.claims(token(other)).path("iss").asText()).isEqualTo(rules.issuer("aus1"));
         assertThat(Web.claims(token(other)).path("aud").asText()).isEqualTo("api://other");
         assertThat(none.status()).isEqualTo(400);
-        assertThat(none.json().path("error_description").asText())
-                .isEqualTo("The authorization server id is invalid.");
+        assertThat(none.json().path("error_description").asText()).isEqualTo("The authorization server id is invalid.");
         assertThat(document.path("issuer").asText()).isEqualTo(rules.issuer("aus1"));
         assertThat(document.path("token_endpoint").asText())
                 .isEqualTo(rules.tokenEndpoint("aus1").toString());

@@ -21,8 +21,7 @@ class LoopbackRuntimesTest {
     private static final String AUDIENCE = "https://adb-1.example.com/?a=b&c";
 
     private final FakeClock clock = new FakeClock();
-    private final LoopbackIdp gitHub =
-            LoopbackIdp.gitHubActions().clock(clock).start();
+    private final LoopbackIdp gitHub = LoopbackIdp.gitHubActions().clock(clock).start();
     private final LoopbackIdp azure = LoopbackIdp.azureDevOps().clock(clock).start();
     private final LoopbackIdp google = LoopbackIdp.googleMetadata().clock(clock).start();
 
@@ -52,8 +51,7 @@ class LoopbackRuntimesTest {
     void gitHubsDefaultAudienceIsTheOwner() throws Exception {
         WorkloadRules.of(gitHub).subject("repo:other/thing:environment:prod");
 
-        IdpToken token =
-                IdpToken.parse(askGitHub("").json().path("value").asText());
+        IdpToken token = IdpToken.parse(askGitHub("").json().path("value").asText());
 
         assertThat(token.audiences()).containsExactly("https://github.com/other");
         assertThat(token.subject()).isEqualTo("repo:other/thing:environment:prod");
@@ -159,8 +157,7 @@ class LoopbackRuntimesTest {
         gitHub.forgery().claim("sub", "repo:evil/fork:pull_request");
 
         Answer limited = askGitHub("");
-        IdpToken forged =
-                IdpToken.parse(askGitHub("").json().path("value").asText());
+        IdpToken forged = IdpToken.parse(askGitHub("").json().path("value").asText());
 
         assertThat(limited.status()).isEqualTo(429);
         assertThat(limited.header("Retry-After")).isEqualTo("9");

@@ -84,13 +84,14 @@ final class Signer {
         if (!nonce.isEmpty()) {
             claims.claim("nonce", nonce);
         }
-        return sign(JWSAlgorithm.RS256, claims.build(), header -> header.type(new JOSEObjectType("dpop+jwt"))
-                .jwk(KEY.toPublicJWK()));
+        return sign(
+                JWSAlgorithm.RS256,
+                claims.build(),
+                header -> header.type(new JOSEObjectType("dpop+jwt")).jwk(KEY.toPublicJWK()));
     }
 
     static Map<String, String> form(String assertion) {
-        return Map.of(
-                "grant_type", "client_credentials", "client_assertion_type", TYPE, "client_assertion", assertion);
+        return Map.of("grant_type", "client_credentials", "client_assertion_type", TYPE, "client_assertion", assertion);
     }
 
     /** A certificate of the key, signed by itself. */

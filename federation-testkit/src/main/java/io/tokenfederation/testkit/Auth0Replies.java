@@ -33,7 +33,10 @@ final class Auth0Replies {
 
     /** No text on record. */
     static Refusal badAssertion(Flaw flaw) {
-        return refusal(401, "invalid_client", "Client assertion refused: " + flaw.name().toLowerCase(Locale.ROOT));
+        return refusal(
+                401,
+                "invalid_client",
+                "Client assertion refused: " + flaw.name().toLowerCase(Locale.ROOT));
     }
 
     /** No text on record. */

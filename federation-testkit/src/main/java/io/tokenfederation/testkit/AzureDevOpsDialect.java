@@ -15,8 +15,8 @@ final class AzureDevOpsDialect implements Dialect {
     private static final String SUBJECT = "p://acme/data/etl";
     private static final String ORGANIZATION = "/0a4f9c1e-77b2-4f3d-9a60-1c5d8e2b7f34";
     private static final String PROJECT = "5b8d3a17-2c64-4e0f-8f19-6d7e9a0b1c23";
-    private static final String PATH = "/acme/" + PROJECT
-            + "/_apis/distributedtask/hubs/build/plans/1f6e0a3c/jobs/9b2d7c40/oidctoken";
+    private static final String PATH =
+            "/acme/" + PROJECT + "/_apis/distributedtask/hubs/build/plans/1f6e0a3c/jobs/9b2d7c40/oidctoken";
 
     private final URI base;
     private final Tenant tenant;
@@ -76,13 +76,20 @@ final class AzureDevOpsDialect implements Dialect {
     @Override
     public Map<String, String> environment() {
         return Map.of(
-                "SYSTEM_OIDCREQUESTURI", tokenEndpoint().toString(),
-                "SYSTEM_ACCESSTOKEN", tokens.requestToken(),
-                "SYSTEM_TEAMFOUNDATIONCOLLECTIONURI", base + "/acme/",
-                "SYSTEM_TEAMPROJECTID", PROJECT,
-                "SYSTEM_HOSTTYPE", "build",
-                "SYSTEM_PLANID", "1f6e0a3c",
-                "SYSTEM_JOBID", "9b2d7c40");
+                "SYSTEM_OIDCREQUESTURI",
+                tokenEndpoint().toString(),
+                "SYSTEM_ACCESSTOKEN",
+                tokens.requestToken(),
+                "SYSTEM_TEAMFOUNDATIONCOLLECTIONURI",
+                base + "/acme/",
+                "SYSTEM_TEAMPROJECTID",
+                PROJECT,
+                "SYSTEM_HOSTTYPE",
+                "build",
+                "SYSTEM_PLANID",
+                "1f6e0a3c",
+                "SYSTEM_JOBID",
+                "9b2d7c40");
     }
 
     @Override
@@ -106,8 +113,7 @@ final class AzureDevOpsDialect implements Dialect {
         String subject = call.parameter("serviceConnectionId")
                 .map(this::ofServiceConnection)
                 .orElseGet(() -> subjectOf(""));
-        return Reply.json(
-                200, Map.of("oidcToken", tokens.issue(issuer(), subject, AUDIENCE, LIFETIME, Map.of())));
+        return Reply.json(200, Map.of("oidcToken", tokens.issue(issuer(), subject, AUDIENCE, LIFETIME, Map.of())));
     }
 
     /** Organization and project stay those of the pipeline. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks proofs of possession (RFC 9449 §4.3) as Okta does: it hands out a nonce and wants it back. */
 final class DpopProofs {
-    private static final Set<String> ALGORITHMS =
-            Set.of("RS256", "RS384", "RS512", "ES256", "ES384", "ES512");
+    private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "ES256", "ES384", "ES512");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Tenant tenant;
@@ -36,7 +35,8 @@ final class DpopProofs {
             JWK key = verifiedKey(proof);
             JWTClaimsSet claims = proof.getJWTClaimsSet();
             if (!call.method().equals(claims.getStringClaim("htm"))
-                    || !List.of(base + call.path(), call.origin() + call.path()).contains(orEmpty(claims.getStringClaim("htu")))) {
+                    || !List.of(base + call.path(), call.origin() + call.path())
+                            .contains(orEmpty(claims.getStringClaim("htu")))) {
                 throw OktaReplies.badDpopProof("'htm' and 'htu' must be the request's");
             }
             Date issuedAt = claims.getIssueTime();
@@ -47,7 +47,8 @@ final class DpopProofs {
                 throw OktaReplies.useDpopNonce(nonce);
             }
             String id = orEmpty(claims.getJWTID());
-            if (id.isEmpty() || !tenant.firstUse("DPoP", id, issuedAt.toInstant().plus(PATIENCE))) {
+            if (id.isEmpty()
+                    || !tenant.firstUse("DPoP", id, issuedAt.toInstant().plus(PATIENCE))) {
                 throw OktaReplies.badDpopProof("'jti' must be new");
             }
             return key.computeThumbprint().toString();

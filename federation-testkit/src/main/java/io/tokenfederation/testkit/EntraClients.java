@@ -98,6 +98,7 @@ final class EntraClients implements ClientAuthentication.Words {
     private static boolean isNamed(ClientKey key, JWSHeader header) {
         return key.thumbprint()
                 .map(thumbprint -> thumbprint.equals(header.getX509CertSHA256Thumbprint()))
-                .orElseGet(() -> header.getKeyID() != null && header.getKeyID().equals(key.jwk().getKeyID()));
+                .orElseGet(() -> header.getKeyID() != null
+                        && header.getKeyID().equals(key.jwk().getKeyID()));
     }
 }

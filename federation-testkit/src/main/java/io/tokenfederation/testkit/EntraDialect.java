@@ -132,7 +132,8 @@ final class EntraDialect implements Dialect {
         if (!asked.equals(rules.tenantId())) {
             throw replies.refusal(
                     90002,
-                    "Tenant '" + asked + "' not found. Check to make sure you have the correct tenant ID and are signing"
+                    "Tenant '" + asked
+                            + "' not found. Check to make sure you have the correct tenant ID and are signing"
                             + " into the correct cloud. Check with your subscription administrator, this may happen if"
                             + " there are no active subscriptions for the tenant.");
         }
@@ -185,8 +186,7 @@ final class EntraDialect implements Dialect {
         }
         clients.authenticate(request);
         if (request.get("client_assertion").isEmpty() && rules.isSecretExpired(clientId)) {
-            throw replies.refusal(
-                    7000222, "The provided client secret keys for app '" + clientId + "' are expired.");
+            throw replies.refusal(7000222, "The provided client secret keys for app '" + clientId + "' are expired.");
         }
         return clientId;
     }

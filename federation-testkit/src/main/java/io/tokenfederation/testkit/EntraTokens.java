@@ -45,21 +45,21 @@ final class EntraTokens {
                 .orElseThrow(() -> replies.refusal(
                         500011,
                         "The resource principal named " + resource + " was not found in the tenant named "
-                                + rules.tenantId() + ". This can happen if the application has not been installed by the"
+                                + rules.tenantId()
+                                + ". This can happen if the application has not been installed by the"
                                 + " administrator of the tenant or consented to by any user in the tenant. You might have"
                                 + " sent your authentication request to the wrong tenant."));
         if (rules.isAssignmentRequired(api.identifier())
                 && tenant.grant(clientId, api.identifier()).isEmpty()) {
             throw replies.refusal(
                     501051,
-                    "Application '" + clientId + "' is not assigned to a role for the application '"
-                            + api.identifier() + "'.");
+                    "Application '" + clientId + "' is not assigned to a role for the application '" + api.identifier()
+                            + "'.");
         }
         Instant now = tenant.now();
         Duration lifetime = tenant.lifetimeFor(api);
-        Map<String, Object> claims = rules.version(api.identifier()) == 1
-                ? v1Claims(clientId, resource, acr)
-                : v2Claims(clientId, api, acr);
+        Map<String, Object> claims =
+                rules.version(api.identifier()) == 1 ? v1Claims(clientId, resource, acr) : v2Claims(clientId, api, acr);
         claims.put("iat", now.getEpochSecond());
         claims.put("nbf", now.getEpochSecond());
         claims.put("exp", now.plus(lifetime).getEpochSecond());

@@ -58,7 +58,8 @@ final class FederatedCredentials {
 
     private void verify(PresentedAssertion assertion, FederationPolicy credential) {
         SubjectToken token = SubjectToken.read(assertion.jwt().getParsedString())
-                .filter(jwt -> assertion.jwt().getHeader().getAlgorithm().getName().equals("RS256"))
+                .filter(jwt ->
+                        assertion.jwt().getHeader().getAlgorithm().getName().equals("RS256"))
                 .orElseThrow(() -> replies.refusal(50012, "The external assertion is not signed with RS256."));
         if (!token.isValidAt(tenant.now())) {
             throw replies.refusal(700024);

@@ -108,7 +108,9 @@ final class GoogleDialect implements Dialect {
             claims.put("email_verified", true);
             claims.put(
                     "google",
-                    Map.of("compute_engine", Map.of("project_id", "acme", "zone", "europe-west1-b", "instance_id", "7")));
+                    Map.of(
+                            "compute_engine",
+                            Map.of("project_id", "acme", "zone", "europe-west1-b", "instance_id", "7")));
         }
         String jwt = tokens.issue(issuer(), subject, audience, LIFETIME, claims);
         return Reply.text(200, "text/html", jwt).header("Metadata-Flavor", "Google");

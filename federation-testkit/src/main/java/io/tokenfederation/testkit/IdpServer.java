@@ -29,7 +29,10 @@ final class IdpServer implements AutoCloseable {
         this.clock = clock;
         token = endpoint(dialect.tokenMethod(), dialect.tokenPaths(), dialect::token);
         discovery = endpoint("GET", dialect.discoveryPaths(), dialect::discovery);
-        jwks = endpoint("GET", dialect.jwksPaths(), call -> Reply.json(200, tenant.keys().published()));
+        jwks = endpoint(
+                "GET",
+                dialect.jwksPaths(),
+                call -> Reply.json(200, tenant.keys().published()));
     }
 
     Tenant tenant() {
@@ -56,8 +59,8 @@ final class IdpServer implements AutoCloseable {
     <R> R rules(Class<R> kind) {
         Object rules = dialect.rules();
         if (!kind.isInstance(rules)) {
-            throw new IllegalArgumentException("this identity provider has "
-                    + rules.getClass().getSimpleName() + ", not " + kind.getSimpleName());
+            throw new IllegalArgumentException(
+                    "this identity provider has " + rules.getClass().getSimpleName() + ", not " + kind.getSimpleName());
         }
         return kind.cast(rules);
     }

@@ -151,8 +151,8 @@ public final class LoopbackManagedIdentity implements AutoCloseable {
         String resource = call.parameter("resource")
                 .orElseThrow(() -> host.refusal("Required query variable 'resource' is missing"));
         String clientId = clientId(call);
-        Map<String, Object> reply =
-                new LinkedHashMap<>(entra.tokens().issue(clientId, resource, "2").asTexts());
+        Map<String, Object> reply = new LinkedHashMap<>(
+                entra.tokens().issue(clientId, resource, "2").asTexts());
         reply.put("client_id", clientId);
         if (host instanceof ManagedIdentityHost.AppService) {
             // It tells the time of the end, and no duration.

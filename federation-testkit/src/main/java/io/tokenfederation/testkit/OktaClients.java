@@ -7,8 +7,7 @@ import java.util.Set;
 
 /** How Okta refuses a client it does not believe, and what it wants of an assertion. */
 final class OktaClients implements ClientAuthentication.Words {
-    private static final Set<String> ALGORITHMS =
-            Set.of("RS256", "RS384", "RS512", "ES256", "ES384", "ES512");
+    private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "ES256", "ES384", "ES512");
 
     @Override
     public Refusal several() {

@@ -141,9 +141,8 @@ final class OktaDialect implements Dialect {
 
     /** The scopes granted: all that were asked for, or a refusal. */
     private List<String> scopes(TokenRequest request, String clientId, Tenant.Api api) {
-        List<String> asked = request.get("scope")
-                .map(scope -> List.of(scope.split(" ", -1)))
-                .orElseGet(rules::defaultScopes);
+        List<String> asked =
+                request.get("scope").map(scope -> List.of(scope.split(" ", -1))).orElseGet(rules::defaultScopes);
         if (asked.isEmpty()) {
             throw OktaReplies.noScope();
         }

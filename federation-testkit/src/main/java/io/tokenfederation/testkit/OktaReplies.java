@@ -56,8 +56,10 @@ final class OktaReplies {
 
     /** No text on record. */
     static Refusal unsupportedGrantType() {
-        return refusal(400, "unsupported_grant_type", "The authorization grant type is not supported by the"
-                + " authorization server.");
+        return refusal(
+                400,
+                "unsupported_grant_type",
+                "The authorization grant type is not supported by the" + " authorization server.");
     }
 
     static Refusal grantTypeNotAllowed() {
@@ -94,9 +96,7 @@ final class OktaReplies {
 
     static Refusal noScopeAllowed() {
         return refusal(
-                400,
-                "access_denied",
-                "Policy evaluation succeeded, but all the requested scopes were rejected.");
+                400, "access_denied", "Policy evaluation succeeded, but all the requested scopes were rejected.");
     }
 
     static Refusal someScopesDenied(Collection<String> denied) {
@@ -149,8 +149,7 @@ final class OktaReplies {
                 Flaw.ISSUER_OR_SUBJECT, "The issuer and subject claims for client_assertion must be the client_id.",
                 Flaw.NOT_YET_VALID, "The client_assertion token is not valid yet.",
                 Flaw.ALGORITHM, "The client_assertion signing algorithm is not supported.");
-        return refusal(
-                401, "invalid_client", texts.getOrDefault(flaw, "The client_assertion signature is invalid."));
+        return refusal(401, "invalid_client", texts.getOrDefault(flaw, "The client_assertion signature is invalid."));
     }
 
     /** No text on record. */
@@ -178,7 +177,8 @@ final class OktaReplies {
         body.put("errorCode", code);
         body.put("errorSummary", summary);
         body.put("errorLink", code);
-        body.put("errorId", "oae" + UUID.randomUUID().toString().replace("-", "").substring(0, 22));
+        body.put(
+                "errorId", "oae" + UUID.randomUUID().toString().replace("-", "").substring(0, 22));
         body.put("errorCauses", List.of());
         return Reply.json(status, body);
     }

@@ -65,9 +65,7 @@ final class PresentedAssertion {
     /** True for a key without a key id, and for one whose id the header repeats or leaves out. */
     static boolean sameKeyId(ClientKey key, JWSHeader header) {
         String registered = key.jwk().getKeyID();
-        return registered == null
-                || header.getKeyID() == null
-                || registered.equals(header.getKeyID());
+        return registered == null || header.getKeyID() == null || registered.equals(header.getKeyID());
     }
 
     SignedJWT jwt() {

@@ -91,7 +91,8 @@ final class Tenant {
 
     void registerKey(String clientId, ClientKey key) {
         Client old = clients.getOrDefault(requireNonNull(clientId, "clientId"), NEW);
-        List<ClientKey> keys = Stream.concat(old.keys().stream(), Stream.of(key)).toList();
+        List<ClientKey> keys =
+                Stream.concat(old.keys().stream(), Stream.of(key)).toList();
         clients.put(clientId, new Client(old.secret(), keys));
     }
 

@@ -28,8 +28,7 @@ final class WorkloadTokens {
 
     /** A JWT with these claims and those every JWT has; an audience registered as an API has that one's lifetime. */
     String issue(String issuer, String subject, String audience, Duration usual, Map<String, Object> more) {
-        Tenant.Api api =
-                tenant.api(audience).orElseGet(() -> new Tenant.Api(audience, SigningAlgorithm.RS256, usual));
+        Tenant.Api api = tenant.api(audience).orElseGet(() -> new Tenant.Api(audience, SigningAlgorithm.RS256, usual));
         long now = tenant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>(more);
         claims.put("jti", UUID.randomUUID().toString());
