@@ -41,21 +41,8 @@ final class EntraTokens {
 
     /** A token of this client for a resource; throws a {@link Refusal} if there is no such resource or assignment. */
     Issued issue(String clientId, String resource, String acr) {
-        Tenant.Api api = rules.resource(resource)
-                .orElseThrow(() -> replies.refusal(
-                        500011,
-                        "The resource principal named " + resource + " was not found in the tenant named "
-                                + rules.tenantId()
-                                + ". This can happen if the application has not been installed by the"
-                                + " administrator of the tenant or consented to by any user in the tenant. You might have"
-                                + " sent your authentication request to the wrong tenant."));
-        if (rules.isAssignmentRequired(api.identifier())
-                && tenant.grant(clientId, api.identifier()).isEmpty()) {
-            throw replies.refusal(
-                    501051,
-                    "Application '" + clientId + "' is not assigned to a role for the application '" + api.identifier()
-                            + "'.");
-        }
+        Tenant.Api api = resource(resource);
+        checkAssignment(clientId, api);
         Instant now = tenant.now();
         Duration lifetime = tenant.lifetimeFor(api);
         Map<String, Object> claims =
@@ -70,6 +57,27 @@ final class EntraTokens {
                 .filter(grant -> !grant.scopes().isEmpty())
                 .ifPresent(grant -> claims.put("roles", grant.scopes()));
         return new Issued(tenant.issue(api, claims), resource, now, lifetime);
+    }
+
+    private Tenant.Api resource(String asked) {
+        return rules.resource(asked)
+                .orElseThrow(() -> replies.refusal(
+                        500011,
+                        "The resource principal named " + asked + " was not found in the tenant named "
+                                + rules.tenantId()
+                                + ". This can happen if the application has not been installed by the"
+                                + " administrator of the tenant or consented to by any user in the tenant. You might have"
+                                + " sent your authentication request to the wrong tenant."));
+    }
+
+    private void checkAssignment(String clientId, Tenant.Api api) {
+        if (rules.isAssignmentRequired(api.identifier())
+                && tenant.grant(clientId, api.identifier()).isEmpty()) {
+            throw replies.refusal(
+                    501051,
+                    "Application '" + clientId + "' is not assigned to a role for the application '" + api.identifier()
+                            + "'.");
+        }
     }
 
     /** The audience is the resource as it was asked for. */
