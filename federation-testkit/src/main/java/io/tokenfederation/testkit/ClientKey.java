@@ -34,8 +34,8 @@ record ClientKey(JWK jwk, Optional<Base64URL> thumbprint) {
         try {
             if (key.startsWith("{")) {
                 JWK jwk = JWK.parse(key).toPublicJWK();
-                if (jwk == null) {
-                    throw new IllegalArgumentException("a shared secret is no public key");
+                if (!(jwk instanceof RSAKey) && !(jwk instanceof ECKey)) {
+                    throw new IllegalArgumentException("a client's public key is of type RSA or EC");
                 }
                 return new ClientKey(jwk, Optional.ofNullable(jwk.getX509CertSHA256Thumbprint()));
             }
@@ -57,8 +57,14 @@ record ClientKey(JWK jwk, Optional<Base64URL> thumbprint) {
             return false;
         }
         try {
-            JWSVerifier verifier =
-                    jwk instanceof RSAKey rsa ? new RSASSAVerifier(rsa) : new ECDSAVerifier(jwk.toECKey());
+            JWSVerifier verifier;
+            if (jwk instanceof RSAKey rsa) {
+                verifier = new RSASSAVerifier(rsa);
+            } else if (jwk instanceof ECKey ec) {
+                verifier = new ECDSAVerifier(ec);
+            } else {
+                return false;
+            }
             return verifier.supportedJWSAlgorithms().contains(algorithm) && assertion.verify(verifier);
         } catch (JOSEException e) {
             return false;

@@ -170,6 +170,9 @@ final class OktaDialect implements Dialect {
 
     /** The claims of a token without a user: no {@code uid}. */
     private Map<String, Object> claims(String clientId, Tenant.Api api, String issuer) {
+        if (!rules.hasSubject()) {
+            throw OktaReplies.claimNotEvaluated("sub");
+        }
         long now = tenant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("ver", 1);

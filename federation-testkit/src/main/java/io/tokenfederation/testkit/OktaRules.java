@@ -202,12 +202,13 @@ public final class OktaRules {
         return dpopClients.contains(clientId);
     }
 
-    /** The subject of a client's tokens; throws a {@link Refusal} if its expression has no value for a client. */
     String subjectOf(String clientId) {
-        if (subjectFails) {
-            throw OktaReplies.claimNotEvaluated("sub");
-        }
         return subject.orElse(clientId);
+    }
+
+    /** False if the expression for {@code sub} has no value for a client. */
+    boolean hasSubject() {
+        return !subjectFails;
     }
 
     /** The origin that issuers are made of: the one asked, or always the same. */
