@@ -40,8 +40,7 @@ class StandInsGuideTest {
                 LoopbackIdp entra = LoopbackIdp.entra().start()) {
             entra.api("api://databricks");
             String job = gitHub.subjectOf("");
-            EntraRules.of(entra)
-                    .federatedCredential("backend", gitHub.issuer(), job, "api://AzureADTokenExchange");
+            EntraRules.of(entra).federatedCredential("backend", gitHub.issuer(), job, "api://AzureADTokenExchange");
             IdpTokenSource jobsToken = () -> IdpToken.parse(
                     gitHub.userToken(job).audience("api://AzureADTokenExchange").sign());
 
