@@ -10,12 +10,13 @@ import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.testkit.EntraRules;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.OktaRules;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the guide to the stand-ins, as they stand there. */
 class StandInsGuideTest {
     @Test
-    void oktaIsAskedForAScopeOfItsOneAudience() {
+    void oktaIsAskedForAScopeOfItsOneAudience() throws IOException {
         try (LoopbackIdp okta = LoopbackIdp.okta().start()) {
             okta.api("api://databricks") // the one audience of the authorization server "default"
                     .m2mClient("backend", "secret")
@@ -35,7 +36,7 @@ class StandInsGuideTest {
     }
 
     @Test
-    void entraTakesTheJwtOfAnotherIssuerForASecret() {
+    void entraTakesTheJwtOfAnotherIssuerForASecret() throws IOException {
         try (LoopbackIdp gitHub = LoopbackIdp.gitHubActions().start();
                 LoopbackIdp entra = LoopbackIdp.entra().start()) {
             entra.api("api://databricks");
