@@ -2,12 +2,10 @@
 package io.tokenfederation;
 
 import io.tokenfederation.internal.SecretHash;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +19,13 @@ final class SubjectTokens {
     /** What is left of a JWT for a Databricks token that lives by it, beyond the margin at its end. */
     private static final Duration MOST_RESERVED = Duration.ofSeconds(60);
 
-    private final IdpTokenSource source;
+    private final Minting minting;
     private final Engine engine;
     private final Reporter<IdpToken> reporter;
     private final TokenCell<IdpToken> cell;
-    private final AtomicBoolean minting = new AtomicBoolean();
 
     SubjectTokens(IdpTokenSource source, TokenEvent.Whose whose, Engine engine) {
-        this.source = source;
+        this.minting = new Minting(source, engine);
         this.engine = engine;
         this.reporter = engine.reporter(whose, token -> SecretHash.of(token.value()));
         this.cell = new TokenCell<>(Side.IDP, this::mint, engine.clocks(), engine.random(), reporter);
@@ -47,7 +44,9 @@ final class SubjectTokens {
      */
     CompletionStage<IdpToken> insteadOf(IdpToken refused) {
         cell.reject(refused);
-        return refused.equals(cell.now()) ? CompletableFuture.failedFuture(notRenewed(refused)) : cell.attempt(refused);
+        return refused.equals(cell.now())
+                ? CompletableFuture.failedFuture(Minting.notRenewed(refused.expiresAt()))
+                : cell.attempt(refused);
     }
 
     void close() {
@@ -69,7 +68,7 @@ final class SubjectTokens {
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(withRetryTime(failure)))
                 .thenApply(token -> {
                     if (!gains(held, token)) {
-                        throw notRenewed(token);
+                        throw Minting.notRenewed(token.expiresAt());
                     }
                     return token;
                 });
@@ -78,26 +77,7 @@ final class SubjectTokens {
     private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
         Clocks.Moment asked = engine.clocks().now();
         boolean waitedFor = present == null || !present.life().usable(asked);
-        return engine.run(this::mint, waitedFor, reporter).thenApply(token -> held(token, present, asked));
-    }
-
-    /** One call to the source at a time: a call that hangs and cannot be interrupted must not take all threads. */
-    private IdpToken mint() {
-        if (!minting.compareAndSet(false, true)) {
-            throw new IdpTokenException(Problem.of(
-                    ErrorCode.IDP_UNREACHABLE,
-                    "the token source has not returned from an earlier call, though it was interrupted"));
-        }
-        try {
-            return source.mint();
-        } catch (IOException e) {
-            throw new IdpTokenException(Problem.of(
-                            ErrorCode.IDP_UNREACHABLE,
-                            "the token source failed with " + e.getClass().getName())
-                    .cause(e));
-        } finally {
-            minting.set(false);
-        }
+        return minting.start(waitedFor, reporter).thenApply(token -> held(token, present, asked));
     }
 
     /** How long the failure is remembered here is how long it is of no use to come back. */
@@ -113,7 +93,7 @@ final class SubjectTokens {
         Clocks.Moment now = engine.clocks().now();
         // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
         if (present != null && !present.life().gainsBy(token.expiresAt(), now)) {
-            throw notRenewed(token);
+            throw Minting.notRenewed(token.expiresAt());
         }
         SubjectTokenCheck.require(token, now.wall());
         Instant end = token.expiresAt();
@@ -129,11 +109,5 @@ final class SubjectTokens {
 
     private boolean gains(@Nullable Lifetime held, IdpToken token) {
         return held == null || held.gainsBy(token.expiresAt(), engine.clocks().now());
-    }
-
-    private static IdpTokenException notRenewed(IdpToken token) {
-        return new IdpTokenException(Problem.of(
-                ErrorCode.IDP_TOKEN_NOT_RENEWED,
-                "the token source returned a JWT that still ends at " + token.expiresAt()));
     }
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Asks a token source for JWTs, with one call under way at most: one that cannot be interrupted must not take all threads. */
+final class Minting {
+    private final IdpTokenSource source;
+    private final Engine engine;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    Minting(IdpTokenSource source, Engine engine) {
+        this.source = source;
+        this.engine = engine;
+    }
+
+    /**
+     * Starts a call on a thread of its own.
+     *
+     * @param waitedFor whether callers have no token until it returns
+     */
+    CompletableFuture<IdpToken> start(boolean waitedFor, Reporter<?> reporter) {
+        return engine.run(this::mint, waitedFor, reporter);
+    }
+
+    /** {@return what is wrong with a JWT that gains nothing over the one there is} */
+    static IdpTokenException notRenewed(Instant end) {
+        return new IdpTokenException(Problem.of(
+                ErrorCode.IDP_TOKEN_NOT_RENEWED, "the token source returned a JWT that still ends at " + end));
+    }
+
+    /** @throws IdpTokenException if the JWT has ended, or is in its last seconds, when Databricks refuses it */
+    static void requireTime(IdpToken token, Instant now) {
+        Duration left = Duration.between(now, token.expiresAt());
+        if (left.isNegative() || left.isZero()) {
+            throw new IdpTokenException(Problem.of(
+                    ErrorCode.IDP_TOKEN_EXPIRED,
+                    "the JWT of issuer '" + token.issuer() + "' expired at " + token.expiresAt() + ", "
+                            + left.negated().toSeconds() + " s ago by this machine's clock"));
+        }
+        if (left.compareTo(Lifetime.DATABRICKS_MARGIN) <= 0) {
+            throw new IdpTokenException(Problem.of(
+                    ErrorCode.IDP_TOKEN_TOO_SHORT,
+                    "the JWT of issuer '" + token.issuer() + "' ends in " + left.toSeconds()
+                            + " s; it is of no use in its last "
+                            + Lifetime.DATABRICKS_MARGIN.toSeconds() + " s"));
+        }
+    }
+
+    private IdpToken mint() {
+        if (!busy.compareAndSet(false, true)) {
+            throw new IdpTokenException(Problem.of(
+                    ErrorCode.IDP_UNREACHABLE,
+                    "the token source has not returned from an earlier call, though it was interrupted"));
+        }
+        try {
+            return source.mint();
+        } catch (IOException e) {
+            throw new IdpTokenException(Problem.of(
+                            ErrorCode.IDP_UNREACHABLE,
+                            "the token source failed with " + e.getClass().getName())
+                    .cause(e));
+        } finally {
+            busy.set(false);
+        }
+    }
+}
