@@ -4,6 +4,7 @@ package io.tokenfederation;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.internal.BearerValue;
+import io.tokenfederation.internal.DeadToken;
 import io.tokenfederation.internal.SecretHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -68,6 +69,34 @@ public final class DatabricksToken {
     /** {@return the service principal it acts as; empty if it did not come from an exchange for one} */
     public Optional<ServicePrincipal> servicePrincipal() {
         return Optional.ofNullable(servicePrincipal);
+    }
+
+    /**
+     * Tells whether a reply to a call made with this token means that the token is dead, and another one may help. For
+     * calls of your own to Databricks:
+     *
+     * <pre>{@code
+     * HttpResponse<String> reply = send(statement, token);
+     * if (token.refusedBy(reply.statusCode(), reply.body())) {
+     *   tokens.rejected(token);
+     *   DatabricksToken next = tokens.token();
+     *   if (!next.equals(token)) {
+     *     reply = send(statement, next); // once: if this one is refused too, it is not the token
+     *   }
+     * }
+     * }</pre>
+     *
+     * <p>Databricks does not always say 401 of a dead token: an expired one has been answered with 403 and 400 too. So those
+     * count where the body is an error of Databricks' own that speaks of the token; a missing permission, which is 403 as
+     * well, never does. Nothing was done for a request that was refused so; it is safe to send it again.
+     *
+     * @param status the reply's HTTP status
+     * @param body the reply's body; empty if there was none
+     * @return true on 401, and on 400 or 403 whose body says that the token is invalid or expired
+     */
+    public boolean refusedBy(int status, String body) {
+        requireNonNull(body, "body");
+        return DeadToken.refused(status, body) || DeadToken.refusedInPlainWords(status, body);
     }
 
     /** Equal if the token itself is the same; compared in constant time. */

@@ -138,8 +138,9 @@ public final class DatabricksTokenExchanger implements AutoCloseable {
 
     /**
      * Says that a service refused a service principal's token, so that it is handed out no more. Only this very token is
-     * dropped, and at most once in 30 seconds per service principal; less often where it helps nothing. Call it for 401,
-     * and for a 403 that speaks of the token; never for a missing permission.
+     * dropped, and at most once in 30 seconds per service principal; less often where it helps nothing. Call it where
+     * {@link DatabricksToken#refusedBy} is true; never for a missing permission. A user's token is given back to its
+     * {@linkplain #sourceForUser source}.
      *
      * @param token the token that was refused
      */

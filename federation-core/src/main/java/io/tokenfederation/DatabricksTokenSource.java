@@ -27,6 +27,7 @@ public interface DatabricksTokenSource {
      * was refused is dropped: a thousand callers who report the same one cause one renewal. The default does nothing.
      *
      * @param token the token that was refused
+     * @see DatabricksToken#refusedBy
      */
     default void rejected(DatabricksToken token) {}
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Tells a refused token from a missing permission. Databricks says 401 for some dead tokens and 403 or 400 for others, and
@@ -34,6 +35,8 @@ public final class DeadToken {
     /** Only as the whole message: a parser says "invalid token 'x'" of a query's text. */
     private static final String INVALID_TOKEN = "invalid token";
 
+    private static final Pattern INVALID_WHOLE = Pattern.compile("(?i)invalid (access )?token\\.?");
+
     private DeadToken() {}
 
     /**
@@ -57,6 +60,19 @@ public final class DeadToken {
                 && !code.asText().equals("PERMISSION_DENIED")
                 && said.path("message").isTextual()
                 && speaksOfIt(said.path("message").textValue());
+    }
+
+    /**
+     * Tells whether a service refused the token in two words of plain text, as Databricks itself has done with 403
+     * (databricks-sdk-java's change log). Only for who knows that Databricks itself has answered, and not an
+     * application behind it.
+     *
+     * @param status the reply's HTTP status
+     * @param body the reply's body
+     * @return true on 403 with nothing but those words
+     */
+    public static boolean refusedInPlainWords(int status, String body) {
+        return status == 403 && INVALID_WHOLE.matcher(body.strip()).matches();
     }
 
     private static JsonNode json(String body) {

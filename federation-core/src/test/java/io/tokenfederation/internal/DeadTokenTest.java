@@ -62,4 +62,12 @@ class DeadTokenTest {
         assertThat(DeadToken.refused(403, body)).isFalse();
         assertThat(DeadToken.refused(400, body)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Invalid Token", "Invalid access token.", " invalid token.\n"})
+    void plainWordsCountOn403WhereTheyAreAllThereIs(String body) {
+        assertThat(DeadToken.refusedInPlainWords(403, body)).isTrue();
+        assertThat(DeadToken.refusedInPlainWords(400, body)).isFalse();
+        assertThat(DeadToken.refusedInPlainWords(403, "the tool said: " + body)).isFalse();
+    }
 }
