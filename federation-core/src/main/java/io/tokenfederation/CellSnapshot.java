@@ -60,9 +60,19 @@ record CellSnapshot<T>(
     }
 
     CellSnapshot<T> without(long nanos) {
-        boolean soon = rejectPause > 0 && nanos - rejectableFrom < rejectPause;
-        long pause = soon ? Math.min(2 * rejectPause, REJECTION_PAUSE_MOST) : REJECTION_PAUSE;
+        long pause = pauseAfterARejection(nanos);
         return new CellSnapshot<>(null, 0, failure, flight, nanos + pause, pause, closed);
+    }
+
+    CellSnapshot<T> doubting(long nanos) {
+        long pause = pauseAfterARejection(nanos);
+        TokenCell.Held<T> doubted = held == null ? null : held.doubtedToo();
+        return new CellSnapshot<>(doubted, trustedUntil, failure, flight, nanos + pause, pause, closed);
+    }
+
+    private long pauseAfterARejection(long nanos) {
+        boolean soon = rejectPause > 0 && nanos - rejectableFrom < rejectPause;
+        return soon ? Math.min(2 * rejectPause, REJECTION_PAUSE_MOST) : REJECTION_PAUSE;
     }
 
     CellSnapshot<T> shut() {

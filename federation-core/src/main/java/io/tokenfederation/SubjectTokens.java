@@ -43,10 +43,8 @@ final class SubjectTokens {
      * @return a newly minted one; or a failure, if the last one was refused a short time ago
      */
     CompletionStage<IdpToken> insteadOf(IdpToken refused) {
-        cell.reject(refused);
-        return refused.equals(cell.now())
-                ? CompletableFuture.failedFuture(Minting.notRenewed(refused.expiresAt()))
-                : cell.attempt(refused);
+        return cell.replace(refused)
+                .orElseGet(() -> CompletableFuture.failedFuture(Minting.notRenewed(refused.expiresAt())));
     }
 
     void close() {
@@ -76,7 +74,8 @@ final class SubjectTokens {
 
     private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
         Clocks.Moment asked = engine.clocks().now();
-        boolean waitedFor = present == null || !present.life().usable(asked);
+        boolean waitedFor =
+                present == null || present.doubted() || !present.life().usable(asked);
         return minting.start(waitedFor, reporter).thenApply(token -> held(token, present, asked));
     }
 
@@ -92,12 +91,19 @@ final class SubjectTokens {
             IdpToken token, TokenCell.@Nullable Held<IdpToken> present, Clocks.Moment asked) {
         Clocks.Moment now = engine.clocks().now();
         // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
-        if (present != null && !present.life().gainsBy(token.expiresAt(), now)) {
+        if (present != null && !replaces(present, token, now)) {
             throw Minting.notRenewed(token.expiresAt());
         }
         SubjectTokenCheck.require(token, now.wall());
         Instant end = token.expiresAt();
         return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), engine.random()));
+    }
+
+    /** Where the present one was refused, any other one is worth having. */
+    private static boolean replaces(TokenCell.Held<IdpToken> present, IdpToken token, Clocks.Moment now) {
+        return present.doubted()
+                ? !token.value().equals(present.token().value())
+                : present.life().gainsBy(token.expiresAt(), now);
     }
 
     /** A JWT in its last seconds is renewed before it is exchanged, lest the new Databricks token be dead at once. */

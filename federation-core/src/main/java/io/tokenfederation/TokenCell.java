@@ -43,8 +43,20 @@ final class TokenCell<T> {
     /** A token that has no longer to live ought to have been renewed by now. */
     private static final Duration PRESSING = Duration.ofMinutes(2);
 
-    /** What a renewal brings: the token and its boundaries. */
-    record Held<T>(T token, Lifetime life) {}
+    /**
+     * What a renewal brings: the token and its boundaries.
+     *
+     * @param doubted whether somebody refused it, who does not speak for all: it serves until another one is there
+     */
+    record Held<T>(T token, Lifetime life, boolean doubted) {
+        Held(T token, Lifetime life) {
+            this(token, life, false);
+        }
+
+        Held<T> doubtedToo() {
+            return new Held<>(token, life, true);
+        }
+    }
 
     /** Gets the next token, given the present one; must not block and may throw. */
     @FunctionalInterface
@@ -120,6 +132,23 @@ final class TokenCell<T> {
     void reject(T token) {
         CellSnapshot<T> before = change(seen -> droppable(seen, token) ? seen.without(clocks.nanos()) : seen);
         reporter.report(new TokenEvent.Rejected(reporter.whose(), reporter.id(token), droppable(before, token)));
+    }
+
+    /**
+     * Gets another token than one that was refused to somebody, and keeps this one until that is there: it may be good for
+     * others. As with {@link #reject}, not sooner than some time after the last one.
+     *
+     * @return another token, or the failure to get one; empty if it is too soon to try
+     */
+    Optional<CompletableFuture<T>> replace(T token) {
+        CellSnapshot<T> before = change(seen -> droppable(seen, token) ? seen.doubting(clocks.nanos()) : seen);
+        Held<T> held = before.held();
+        boolean present = held != null && held.token.equals(token);
+        if (present) {
+            reporter.report(new TokenEvent.Rejected(reporter.whose(), reporter.id(token), false));
+        }
+        boolean tooSoon = held != null && present && !held.doubted && !droppable(before, token);
+        return tooSoon ? Optional.empty() : Optional.of(attempt(token));
     }
 
     private boolean droppable(CellSnapshot<T> seen, T token) {

@@ -103,8 +103,8 @@ public sealed interface TokenEvent {
      *
      * @param whose whose token
      * @param tokenId its short hash
-     * @param dropped whether it is handed out no more; false if it was replaced already, or the last one was dropped too
-     *     short a time ago
+     * @param dropped whether it is handed out no more; false if it was replaced already, if the last one was dropped too
+     *     short a time ago, or if it is a JWT, which serves until another one is there
      */
     record Rejected(Whose whose, String tokenId, boolean dropped) implements TokenEvent {}
 

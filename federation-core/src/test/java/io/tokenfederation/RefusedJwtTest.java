@@ -11,6 +11,7 @@ import static io.tokenfederation.LoopbackTokenEndpoint.refusesTheJwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -99,6 +100,50 @@ final class RefusedJwtTest {
         assertThat(failure).isInstanceOf(TokenExchangeException.class);
         assertThat(failure.code()).isEqualTo("NO_FEDERATION_POLICY");
         assertThat(loopback.databricks.count()).isEqualTo(2);
+    }
+
+    /** The policy of one principal is wrong, and nothing is wrong with the JWT. */
+    @Test
+    void keptJwtServesColdPrincipalsWhileNoReplacementIsToBeHad() {
+        DatabricksTokenExchanger exchanger = refusing(List.of(EAST));
+        exchanger.tokenFor(WEST);
+        loopback.source.then(Loopback.failing(ErrorCode.IDP_UNAVAILABLE));
+        failureFor(exchanger, EAST);
+
+        DatabricksToken cold = exchanger.tokenFor(NORTH);
+
+        assertThat(cold.servicePrincipal()).contains(NORTH);
+        assertThat(loopback.databricks.sent("subject_token").stream().distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void replacementIsSoughtAgainAfterTheOutage() {
+        DatabricksTokenExchanger exchanger = withAKeptJwtThatIsRefusedFromNowOn();
+        loopback.source.then(Loopback.failing(ErrorCode.IDP_UNAVAILABLE));
+        failureFor(exchanger, EAST);
+        loopback.source.then(() -> loopback.source.issue(Loopback.HOUR));
+        loopback.time.advance(Duration.ofMinutes(2));
+
+        DatabricksToken token = exchanger.tokenFor(EAST);
+
+        assertThat(token.servicePrincipal()).contains(EAST);
+    }
+
+    @Test
+    void identityProviderIsNotHammeredWhileNoReplacementIsToBeHad() {
+        List<ServicePrincipal> fifty = principals(50);
+        DatabricksTokenExchanger exchanger = refusing(fifty);
+        exchanger.tokenFor(WEST);
+        loopback.source.then(Loopback.failing(ErrorCode.IDP_UNAVAILABLE));
+
+        for (int second = 0; second < 300; second++) {
+            failureFor(exchanger, fifty.get(second % 50));
+            loopback.time.advance(SECOND);
+        }
+
+        // Three tries each after 2.5 to 5, 5 to 10, 10 to 20, 20 to 40, then 30 to 60 s.
+        assertThat(loopback.source.count()).isBetween(3, 1 + 3 * 14);
     }
 
     @Test
