@@ -2,6 +2,9 @@
 package io.tokenfederation;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * How the last attempt of a {@link TokenCell} failed.
@@ -11,6 +14,11 @@ import java.time.Duration;
  * @param count how many attempts have failed like this in a row
  */
 record CellFailure(FederationException exception, long retryAt, int count) {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabricksTokenExchanger.class);
+
+    /** A token that has no longer to live ought to have been renewed by now. */
+    private static final Duration PRESSING = Duration.ofMinutes(2);
+
     boolean holds(long nanos) {
         return nanos - retryAt < 0;
     }
@@ -22,6 +30,21 @@ record CellFailure(FederationException exception, long retryAt, int count) {
 
     Duration holdsFor(long nanos) {
         return Duration.ofNanos(Math.max(0, retryAt - nanos));
+    }
+
+    /** Ever more rarely while it lasts; a source that repeats itself is no news before the token nears its end. */
+    void log(TokenEvent.Whose whose, Duration served, Duration wait) {
+        boolean news = Integer.bitCount(count) == 1;
+        boolean early =
+                exception.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name()) && served.compareTo(PRESSING) > 0;
+        LOG.atLevel(news && !early ? Level.WARN : Level.DEBUG)
+                .log(
+                        "renewal of {} failed {} times, the present token serves for {} s, next try in {} s: {}",
+                        whose.text(),
+                        count,
+                        served.toSeconds(),
+                        wait.toSeconds(),
+                        exception.getMessage());
     }
 
     /** The same failure, saying how long it will be remembered. */

@@ -2,6 +2,7 @@
 package io.tokenfederation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -43,19 +44,20 @@ final class DirectTokens {
     }
 
     private CompletionStage<TokenCell.Held<DatabricksToken>> renewal(
-            TokenCell.@Nullable Held<DatabricksToken> present) {
+            TokenCell.@Nullable Held<DatabricksToken> present, Instant wanted) {
         Clocks.Moment asked = engine.clocks().now();
         boolean waitedFor = present == null || !present.life().usable(asked);
-        return minting.start(waitedFor, reporter)
-                .thenApply(jwt -> held(jwt, present == null ? null : present.life(), asked));
+        return minting.start(waitedFor, reporter).thenApply(jwt -> {
+            Clocks.Moment now = engine.clocks().now();
+            if (present != null && !present.life().gainsBy(jwt.expiresAt(), wanted, now)) {
+                throw Minting.notRenewed(jwt.expiresAt());
+            }
+            Minting.requireTime(jwt, now.wall());
+            return held(jwt, asked);
+        });
     }
 
-    private TokenCell.Held<DatabricksToken> held(IdpToken jwt, @Nullable Lifetime present, Clocks.Moment asked) {
-        Clocks.Moment now = engine.clocks().now();
-        if (present != null && !present.gainsBy(jwt.expiresAt(), now)) {
-            throw Minting.notRenewed(jwt.expiresAt());
-        }
-        Minting.requireTime(jwt, now.wall());
+    private TokenCell.Held<DatabricksToken> held(IdpToken jwt, Clocks.Moment asked) {
         return new TokenCell.Held<>(
                 new DatabricksToken(jwt.value(), jwt.expiresAt(), Set.of(), null),
                 Lifetime.of(asked, jwt.expiresAt(), Lifetime.DATABRICKS_MARGIN, engine.random()));

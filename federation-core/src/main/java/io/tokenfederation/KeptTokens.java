@@ -4,6 +4,7 @@ package io.tokenfederation;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +29,29 @@ final class KeptTokens implements DatabricksTokenSource {
     }
 
     DatabricksToken token(TokenDemand demand) {
+        Clocks.Moment asked = engine.clocks().now();
+        Instant wanted = demand.endFrom(asked.wall());
         DatabricksToken present = cell.now();
-        if (present != null && lives(present, demand.remaining())) {
+        if (present != null && !present.expiresAt().isBefore(wanted)) {
             return present;
         }
-        DatabricksToken next = newer(present, demand);
-        if (!lives(next, demand.remaining())) {
+        Duration within = demand.within().orElse(engine.waitTimeout());
+        DatabricksToken next = newer(present, wanted, within, demand);
+        if (next.expiresAt().isBefore(wanted)) {
+            // It may have come of an attempt that was under way for somebody who needs less.
+            Duration left = within.minusNanos(engine.clocks().nanos() - asked.nanos());
+            next = newer(next, wanted, left, demand);
+        }
+        if (next.expiresAt().isBefore(wanted)) {
             throw new TokenExchangeException(tooShort("a new token ends at " + next.expiresAt(), demand));
         }
         return next;
     }
 
-    private DatabricksToken newer(@Nullable DatabricksToken present, TokenDemand demand) {
+    private DatabricksToken newer(
+            @Nullable DatabricksToken present, Instant wanted, Duration within, TokenDemand demand) {
         try {
-            return Waiting.forToken(cell.attempt(present), demand.within().orElse(engine.waitTimeout()), what);
+            return Waiting.forToken(cell.attempt(present, wanted), within, what);
         } catch (IdpTokenException e) {
             if (present == null || !e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
                 throw e;
@@ -85,10 +95,5 @@ final class KeptTokens implements DatabricksTokenSource {
 
     void close() {
         cell.close();
-    }
-
-    private boolean lives(DatabricksToken token, Duration remaining) {
-        // Not now.plus(remaining): there is no Instant for ever.
-        return Duration.between(engine.clocks().now().wall(), token.expiresAt()).compareTo(remaining) >= 0;
     }
 }

@@ -18,10 +18,13 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
     /** Azure Databricks refuses a token in its last 30 s; 10 s more for the call to get there. */
     static final Duration DATABRICKS_MARGIN = Duration.ofSeconds(40);
 
+    /** Nobody needs a token until any time in particular. */
+    static final Instant WHENEVER = Instant.MIN;
+
     /** Some issuers write exp in milliseconds, the year 58000; nanoseconds in a long end after 292 years. */
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
-    /** What a renewal must add, as a share of the life there was: one tenth. */
+    /** What a renewal must add, as a share of the time the present one is handed out: one tenth. */
     private static final int WORTHWHILE = 10;
 
     /**
@@ -64,8 +67,15 @@ record Lifetime(Instant expiresAt, Duration total, long refreshAt, long serveUnt
     /**
      * Tells whether something that ends then is worth fetching to replace this. Once this is of no use, anything is that
      * ends later; else a provider that was told to issue shorter tokens would be refused until it caught up.
+     *
+     * @param wanted until when somebody needs a token, whom this one may not reach; {@link #WHENEVER} for nobody
      */
-    boolean gainsBy(Instant newEnd, Clocks.Moment now) {
-        return usable(now) ? !newEnd.isBefore(expiresAt.plus(total.dividedBy(WORTHWHILE))) : newEnd.isAfter(expiresAt);
+    boolean gainsBy(Instant newEnd, Instant wanted, Clocks.Moment now) {
+        if (!usable(now) || (expiresAt.isBefore(wanted) && !newEnd.isBefore(wanted))) {
+            return newEnd.isAfter(expiresAt);
+        }
+        // Of what is served, not of the life: the margin is most of a life of a minute, and no renewal adds as much.
+        Duration served = total.minus(Duration.between(serveUntilWall, expiresAt));
+        return !newEnd.isBefore(expiresAt.plus(served.dividedBy(WORTHWHILE)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -110,23 +111,41 @@ final class PrincipalTokens {
             this.reporter = reporter;
         }
 
-        CompletionStage<TokenCell.Held<DatabricksToken>> start(TokenCell.@Nullable Held<DatabricksToken> present) {
+        CompletionStage<TokenCell.Held<DatabricksToken>> start(
+                TokenCell.@Nullable Held<DatabricksToken> present, Instant wanted) {
             boolean waitedFor =
                     present == null || !present.life().usable(engine.clocks().now());
             health.requireWorthAsking(waitedFor);
             IdpToken before = subjects.present();
-            return subjects.worthExchanging(present == null ? null : present.life())
+            return subjects.worthExchanging(present == null ? null : present.life(), wanted)
                     .thenCompose(jwt -> exchanged(jwt, waitedFor)
                             .exceptionallyCompose(failure -> jwt.equals(before) && refusesTheJwt(failure)
                                     ? onceMore(jwt, waitedFor, failure)
-                                    : CompletableFuture.failedFuture(failure)));
+                                    : CompletableFuture.failedFuture(failure)))
+                    .thenApply(next -> requireGain(present, next, wanted));
         }
 
         private CompletionStage<TokenCell.Held<DatabricksToken>> exchanged(IdpToken jwt, boolean waitedFor) {
             Clocks.Moment asked = engine.clocks().now();
-            return engine.run(() -> health.watch(() -> exchange.exchange(jwt, principal)), waitedFor, reporter)
+            return engine.run(
+                            () -> health.watch(() -> exchange.exchange(jwt, principal), waitedFor), waitedFor, reporter)
                     .thenApply(token -> new TokenCell.Held<>(
                             token, Lifetime.of(asked, token.expiresAt(), Lifetime.DATABRICKS_MARGIN, engine.random())));
+        }
+
+        /** A token that ends no later than the present one, though its JWT does, would be asked for again at once. */
+        private TokenCell.Held<DatabricksToken> requireGain(
+                TokenCell.@Nullable Held<DatabricksToken> present,
+                TokenCell.Held<DatabricksToken> next,
+                Instant wanted) {
+            Instant end = next.life().expiresAt();
+            if (present != null
+                    && !present.life().gainsBy(end, wanted, engine.clocks().now())) {
+                throw new TokenExchangeException(Problem.of(
+                        ErrorCode.TOKEN_LIFE_TOO_SHORT,
+                        "Databricks issued a token that ends at " + end + ", little later than the present one"));
+            }
+            return next;
         }
 
         /** A JWT that was kept may be at fault, its signing key withdrawn: one that is new tells. */

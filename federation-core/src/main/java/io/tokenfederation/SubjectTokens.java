@@ -55,28 +55,36 @@ final class SubjectTokens {
      * Returns a JWT worth exchanging.
      *
      * @param held the life of the Databricks token to be replaced; null if there is none
-     * @return a JWT that ends later than that by a worthwhile time
+     * @param wanted until when the next one is needed
+     * @return a JWT that ends later than that by a worthwhile time; where the one at hand does not end late enough, a new
+     *     one
      */
-    CompletionStage<IdpToken> worthExchanging(@Nullable Lifetime held) {
+    CompletionStage<IdpToken> worthExchanging(@Nullable Lifetime held, Instant wanted) {
         IdpToken present = cell.now();
-        if (present != null && gains(held, present)) {
+        if (present != null && !present.expiresAt().isBefore(wanted) && gains(held, present, wanted)) {
             return CompletableFuture.completedFuture(present);
         }
-        return cell.attempt(present)
+        return cell.attempt(present, wanted)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(withRetryTime(failure)))
                 .thenApply(token -> {
-                    if (!gains(held, token)) {
+                    if (!gains(held, token, wanted)) {
                         throw Minting.notRenewed(token.expiresAt());
                     }
                     return token;
                 });
     }
 
-    private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present) {
+    private CompletionStage<TokenCell.Held<IdpToken>> mint(TokenCell.@Nullable Held<IdpToken> present, Instant wanted) {
         Clocks.Moment asked = engine.clocks().now();
         boolean waitedFor =
                 present == null || present.doubted() || !present.life().usable(asked);
-        return minting.start(waitedFor, reporter).thenApply(token -> held(token, present, asked));
+        return minting.start(waitedFor, reporter).thenApply(token -> {
+            // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
+            if (present != null && !replaces(present, token, wanted)) {
+                throw Minting.notRenewed(token.expiresAt());
+            }
+            return held(token, asked);
+        });
     }
 
     /** How long the failure is remembered here is how long it is of no use to come back. */
@@ -87,23 +95,17 @@ final class SubjectTokens {
                 .orElse(known);
     }
 
-    private TokenCell.Held<IdpToken> held(
-            IdpToken token, TokenCell.@Nullable Held<IdpToken> present, Clocks.Moment asked) {
-        Clocks.Moment now = engine.clocks().now();
-        // First: a source that is stuck is to be tried again soon, one whose JWTs are too short is not.
-        if (present != null && !replaces(present, token, now)) {
-            throw Minting.notRenewed(token.expiresAt());
-        }
-        SubjectTokenCheck.require(token, now.wall());
+    private TokenCell.Held<IdpToken> held(IdpToken token, Clocks.Moment asked) {
+        SubjectTokenCheck.require(token, engine.clocks().now().wall());
         Instant end = token.expiresAt();
         return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), engine.random()));
     }
 
     /** Where the present one was refused, any other one is worth having. */
-    private static boolean replaces(TokenCell.Held<IdpToken> present, IdpToken token, Clocks.Moment now) {
+    private boolean replaces(TokenCell.Held<IdpToken> present, IdpToken token, Instant wanted) {
         return present.doubted()
                 ? !token.value().equals(present.token().value())
-                : present.life().gainsBy(token.expiresAt(), now);
+                : gains(present.life(), token, wanted);
     }
 
     /** A JWT in its last seconds is renewed before it is exchanged, lest the new Databricks token be dead at once. */
@@ -113,7 +115,8 @@ final class SubjectTokens {
         return Lifetime.DATABRICKS_MARGIN.plus(quarter.compareTo(MOST_RESERVED) < 0 ? quarter : MOST_RESERVED);
     }
 
-    private boolean gains(@Nullable Lifetime held, IdpToken token) {
-        return held == null || held.gainsBy(token.expiresAt(), engine.clocks().now());
+    private boolean gains(@Nullable Lifetime held, IdpToken token, Instant wanted) {
+        return held == null
+                || held.gainsBy(token.expiresAt(), wanted, engine.clocks().now());
     }
 }

@@ -4,15 +4,13 @@ package io.tokenfederation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Keeps one token: hands it out while it is usable, and sees to it that at most one attempt to renew it is under way.
@@ -34,14 +32,10 @@ import org.slf4j.event.Level;
  * are released; so whoever finds no attempt finds its outcome, and nobody joins one that has ended.
  */
 final class TokenCell<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(DatabricksTokenExchanger.class);
     private static final VarHandle STATE = stateHandle();
 
     /** How long the monotonic clock is believed before it is compared with the wall clock again. */
     private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
-
-    /** A token that has no longer to live ought to have been renewed by now. */
-    private static final Duration PRESSING = Duration.ofMinutes(2);
 
     /**
      * What a renewal brings: the token and its boundaries.
@@ -58,10 +52,10 @@ final class TokenCell<T> {
         }
     }
 
-    /** Gets the next token, given the present one; must not block and may throw. */
+    /** Gets the next token, given the present one and until when it is needed; must not block and may throw. */
     @FunctionalInterface
     interface Renewal<T> {
-        CompletionStage<Held<T>> start(@Nullable Held<T> present);
+        CompletionStage<Held<T>> start(@Nullable Held<T> present, Instant wanted);
     }
 
     private final Side side;
@@ -95,14 +89,20 @@ final class TokenCell<T> {
         return nanos - seen.trustedUntil() < 0 ? held.token : afterALook(seen, held, nanos);
     }
 
+    /** As {@link #attempt(Object, Instant)}, for a token that is needed until no time in particular. */
+    CompletableFuture<T> attempt(@Nullable T seen) {
+        return attempt(seen, Lifetime.WHENEVER);
+    }
+
     /**
      * Gets another token than the one the caller has looked at.
      *
      * @param seen what {@link #now()} gave the caller
+     * @param wanted until when a token is needed, which an attempt that is under way already does not know
      * @return a usable token that has come since; or the remembered failure; or the outcome of the attempt under way, or
      *     of a new one
      */
-    CompletableFuture<T> attempt(@Nullable T seen) {
+    CompletableFuture<T> attempt(@Nullable T seen, Instant wanted) {
         CompletableFuture<T> mine = new CompletableFuture<>();
         while (true) {
             CellSnapshot<T> latest = state.open();
@@ -114,7 +114,7 @@ final class TokenCell<T> {
                 return latest.flight();
             }
             if (STATE.compareAndSet(this, latest, latest.flying(mine))) {
-                start(latest.held(), mine);
+                start(latest.held(), wanted, mine);
                 return mine;
             }
         }
@@ -207,12 +207,12 @@ final class TokenCell<T> {
         return CompletableFuture.failedFuture(failure.remembered(nanos));
     }
 
-    private void start(@Nullable Held<T> present, CompletableFuture<T> mine) {
+    private void start(@Nullable Held<T> present, Instant wanted, CompletableFuture<T> mine) {
         reporter.report(new TokenEvent.AttemptStarted(reporter.whose()));
         long started = clocks.nanos();
         CompletionStage<Held<T>> next;
         try {
-            next = renewal.start(present);
+            next = renewal.start(present, wanted);
         } catch (Throwable failure) {
             // An Error too: the slot must not stay taken, nor a waiter be left behind.
             next = CompletableFuture.failedFuture(failure);
@@ -244,31 +244,15 @@ final class TokenCell<T> {
         change(before -> before.closed() ? before : before.failed(failure));
         mine.completeExceptionally(exception);
         reporter.report(new TokenEvent.AttemptFailed(reporter.whose(), exception, wait, served));
-        log(exception, failures, served, wait);
+        if (!served.isZero() && !side.causedElsewhere(exception)) {
+            failure.log(reporter.whose(), served, wait);
+        }
     }
 
     /** Trouble with the JWT is remembered where JWTs are kept; a second memory here would outlast it. */
     private Duration waitAfter(FederationException exception, int failures, Duration served) {
         Optional<Duration> elsewhere = side.causedElsewhere(exception) ? exception.retryAfter() : Optional.empty();
         return elsewhere.orElseGet(() -> Backoff.after(failures, exception.problem(), served, random));
-    }
-
-    /** Once where the trouble is, and ever more rarely while it lasts; callers who get an exception need no line. */
-    private void log(FederationException exception, int failures, Duration served, Duration wait) {
-        boolean news = Integer.bitCount(failures) == 1;
-        boolean early =
-                exception.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name()) && served.compareTo(PRESSING) > 0;
-        if (served.isZero() || side.causedElsewhere(exception)) {
-            return;
-        }
-        LOG.atLevel(news && !early ? Level.WARN : Level.DEBUG)
-                .log(
-                        "renewal of {} failed {} times, the present token serves for {} s, next try in {} s: {}",
-                        reporter.whose().text(),
-                        failures,
-                        served.toSeconds(),
-                        wait.toSeconds(),
-                        exception.getMessage());
     }
 
     /** {@return what was there before the change} */

@@ -4,6 +4,7 @@ package io.tokenfederation;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,8 @@ public record TokenDemand(Duration remaining, Optional<Duration> within) {
     }
 
     /**
-     * A token that outlives what is about to be done with it, such as a long SQL statement.
+     * A token that outlives what is about to be done with it, such as a long SQL statement. One that ends too soon is
+     * replaced, so asking for nearly the whole life of a token means a new one nearly each time.
      *
      * @param remaining how long the token must still live
      * @return the demand
@@ -50,6 +52,11 @@ public record TokenDemand(Duration remaining, Optional<Duration> within) {
      */
     public static TokenDemand readyWithin(Duration wait) {
         return new TokenDemand(Duration.ZERO, Optional.of(wait));
+    }
+
+    /** {@return when a token must not end before; there is no {@link Instant} for ever, but a last one} */
+    Instant endFrom(Instant now) {
+        return remaining.compareTo(Duration.between(now, Instant.MAX)) < 0 ? now.plus(remaining) : Instant.MAX;
     }
 
     /**

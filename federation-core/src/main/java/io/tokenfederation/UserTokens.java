@@ -43,7 +43,12 @@ final class UserTokens {
 
     private KeptTokens newTokens(IdpToken jwt) {
         return new KeptTokens(
-                new TokenCell<>(Side.DATABRICKS, present -> exchanged(jwt), engine.clocks(), engine.random(), reporter),
+                new TokenCell<>(
+                        Side.DATABRICKS,
+                        (present, wanted) -> exchanged(jwt),
+                        engine.clocks(),
+                        engine.random(),
+                        reporter),
                 A_USER.text(),
                 engine);
     }
@@ -52,7 +57,7 @@ final class UserTokens {
         health.requireWorthAsking(true);
         Clocks.Moment asked = engine.clocks().now();
         SubjectTokenCheck.require(jwt, asked.wall());
-        return engine.run(() -> health.watch(() -> exchange.exchangeOfUser(jwt)), true, reporter)
+        return engine.run(() -> health.watch(() -> exchange.exchangeOfUser(jwt), true), true, reporter)
                 .thenApply(token -> new TokenCell.Held<>(
                         token,
                         Lifetime.of(asked, token.expiresAt(), Lifetime.DATABRICKS_MARGIN, engine.random())

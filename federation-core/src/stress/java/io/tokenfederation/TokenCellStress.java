@@ -26,7 +26,7 @@ public final class TokenCellStress {
     private final Queue<CompletableFuture<TokenCell.Held<String>>> pending = new ConcurrentLinkedQueue<>();
     private final TokenCell<String> cell = new TokenCell<>(
             Side.DATABRICKS,
-            present -> {
+            (present, wanted) -> {
                 CompletableFuture<TokenCell.Held<String>> renewal = new CompletableFuture<>();
                 pending.add(renewal);
                 return renewal;

@@ -143,6 +143,22 @@ final class ExchangerRenewalTest {
         assertThat(databricks.count()).isEqualTo(source.count());
     }
 
+    /** Served for five seconds, of which callers see none pass without a token. */
+    @Test
+    void jwtsOfFortyFiveSecondsAreRenewedBeforeCallersMustWait() {
+        CountingSource source = new CountingSource(time, Duration.ofSeconds(45));
+        DatabricksTokenExchanger exchanger = onTheSpot(source);
+        exchanger.tokenFor(SIX.get(0));
+
+        for (int step = 0; step < 600; step++) {
+            time.advance(Duration.ofMillis(100));
+            assertThat(exchanger.readyTokenFor(SIX.get(0))).isPresent();
+        }
+
+        // Each JWT serves 2.2 to 3.8 s.
+        assertThat(source.count()).isBetween(16, 28);
+    }
+
     @Test
     void dayLongJwtIsMintedOnceHoweverManyPrincipalsComeLate() {
         CountingSource source = new CountingSource(time, Duration.ofHours(24));

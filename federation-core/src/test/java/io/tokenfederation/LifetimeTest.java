@@ -57,12 +57,26 @@ final class LifetimeTest {
     }
 
     @Test
-    void nextOneMustEndATenthOfTheLifeLater() {
-        Lifetime life = living(Duration.ofSeconds(1_000));
+    void nextOneMustEndLaterByATenthOfTheTimeItIsHandedOut() {
+        Lifetime life = living(Duration.ofSeconds(1_040));
 
-        assertThat(life.gainsBy(life.expiresAt().plusSeconds(100), time.now())).isTrue();
-        assertThat(life.gainsBy(life.expiresAt().plusSeconds(99), time.now())).isFalse();
-        assertThat(life.gainsBy(life.expiresAt(), time.now())).isFalse();
+        assertThat(gains(life, 100)).isTrue();
+        assertThat(gains(life, 99)).isFalse();
+        assertThat(gains(life, 0)).isFalse();
+    }
+
+    /** Most of such a life is the margin: where it is due, no renewal ends a tenth of the life later. */
+    @ParameterizedTest
+    @ValueSource(ints = {42, 43, 44, 45, 46, 50})
+    void shortLifeIsWorthRenewingWhenItIsDue(int seconds) {
+        for (int i = 0; i < 100; i++) {
+            Duration whole = Duration.ofSeconds(seconds);
+            Lifetime life = living(whole);
+            Clocks.Moment due = new Clocks.Moment(time.wall().plus(sinceNow(life.refreshAt())), life.refreshAt());
+
+            assertThat(life.gainsBy(due.wall().plus(whole), Lifetime.WHENEVER, due))
+                    .isTrue();
+        }
     }
 
     @Test
@@ -70,8 +84,25 @@ final class LifetimeTest {
         Lifetime life = living(Duration.ofSeconds(1_000));
         time.advance(Duration.ofMinutes(16));
 
-        assertThat(life.gainsBy(life.expiresAt().plusSeconds(1), time.now())).isTrue();
-        assertThat(life.gainsBy(life.expiresAt(), time.now())).isFalse();
+        assertThat(gains(life, 1)).isTrue();
+        assertThat(gains(life, 0)).isFalse();
+    }
+
+    @Test
+    void whatReachesATimeThatTheOldOneDoesNotIsAGainHoweverSmall() {
+        Lifetime life = living(Duration.ofSeconds(1_000));
+        Instant wanted = life.expiresAt().plusSeconds(5);
+
+        assertThat(life.gainsBy(wanted, wanted, time.now())).isTrue();
+        assertThat(life.gainsBy(wanted.minusSeconds(1), wanted, time.now())).isFalse();
+    }
+
+    @Test
+    void timeThatTheOldOneReachesTooIsNoReasonForANewOne() {
+        Lifetime life = living(Duration.ofSeconds(1_000));
+
+        assertThat(life.gainsBy(life.expiresAt().plusSeconds(5), life.expiresAt(), time.now()))
+                .isFalse();
     }
 
     /** Some issuers write exp in milliseconds, which is the year 58000; nanoseconds end in 292 years. */
@@ -82,6 +113,10 @@ final class LifetimeTest {
 
         assertThat(life.usable(time.now())).isTrue();
         assertThat(life.due(time.now().nanos())).isFalse();
+    }
+
+    private boolean gains(Lifetime life, int secondsLater) {
+        return life.gainsBy(life.expiresAt().plusSeconds(secondsLater), Lifetime.WHENEVER, time.now());
     }
 
     private Lifetime living(Duration life) {

@@ -2,6 +2,7 @@
 package io.tokenfederation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -36,7 +37,7 @@ final class ScriptedRenewal implements TokenCell.Renewal<String> {
     }
 
     @Override
-    public CompletionStage<TokenCell.Held<String>> start(TokenCell.@Nullable Held<String> present) {
+    public CompletionStage<TokenCell.Held<String>> start(TokenCell.@Nullable Held<String> present, Instant wanted) {
         CompletableFuture<TokenCell.Held<String>> attempt = new CompletableFuture<>();
         attempts.add(attempt);
         return attempt;

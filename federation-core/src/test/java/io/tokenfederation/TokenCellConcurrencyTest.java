@@ -55,7 +55,7 @@ final class TokenCellConcurrencyTest {
                 AtomicInteger attempts = new AtomicInteger();
                 TokenCell<String> cell = new TokenCell<>(
                         Side.DATABRICKS,
-                        present -> CompletableFuture.supplyAsync(
+                        (present, wanted) -> CompletableFuture.supplyAsync(
                                 () -> renewal.held("t" + attempts.incrementAndGet(), ScriptedRenewal.HOUR), elsewhere),
                         time.clocks(),
                         new Random(round),

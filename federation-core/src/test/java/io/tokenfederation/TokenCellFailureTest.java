@@ -257,7 +257,11 @@ final class TokenCellFailureTest {
 
     private TokenCell<String> cellOf(Supplier<CompletionStage<TokenCell.Held<String>>> next) {
         return new TokenCell<>(
-                Side.DATABRICKS, present -> next.get(), time.clocks(), new Random(7), ScriptedRenewal.silent());
+                Side.DATABRICKS,
+                (present, wanted) -> next.get(),
+                time.clocks(),
+                new Random(7),
+                ScriptedRenewal.silent());
     }
 
     private TokenCell<String> failedOnce(Throwable failure) {

@@ -70,7 +70,8 @@ final class TokenCellTest {
         AtomicInteger count = new AtomicInteger();
         TokenCell<String> cell = new TokenCell<>(
                 Side.DATABRICKS,
-                present -> CompletableFuture.completedFuture(renewal.held("t" + count.incrementAndGet(), HOUR)),
+                (present, wanted) ->
+                        CompletableFuture.completedFuture(renewal.held("t" + count.incrementAndGet(), HOUR)),
                 time.clocks(),
                 new Random(7),
                 ScriptedRenewal.silent());

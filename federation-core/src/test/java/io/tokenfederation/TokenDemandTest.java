@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import static io.tokenfederation.Loopback.EAST;
 import static io.tokenfederation.Loopback.HOUR;
 import static io.tokenfederation.Loopback.WEST;
 import static io.tokenfederation.Loopback.failureFor;
@@ -13,6 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,66 @@ final class TokenDemandTest {
 
         assertThat(tokens).containsOnly(exchanger.tokenFor(WEST));
         assertThat(loopback.source.count()).isEqualTo(2);
+        assertThat(loopback.databricks.count()).isEqualTo(2);
+    }
+
+    @Test
+    void demandForNearlyAWholeLifeIsMetByANewToken() {
+        DatabricksTokenExchanger exchanger = loopback.onTheSpot();
+        exchanger.tokenFor(WEST);
+        loopback.time.advance(Duration.ofMinutes(4));
+
+        DatabricksToken token = exchanger.tokenFor(WEST, TokenDemand.livingFor(Duration.ofMinutes(57)));
+
+        assertThat(token.expiresAt()).isEqualTo(loopback.time.wall().plus(HOUR));
+    }
+
+    /** The JWT at hand ends later than the token, and still too soon. */
+    @Test
+    void jwtThatAnotherPrincipalHasRenewedIsNotTakenWhereItEndsTooSoon() {
+        DatabricksTokenExchanger exchanger = loopback.onTheSpot();
+        exchanger.tokenFor(WEST);
+        loopback.time.advance(Duration.ofMinutes(46));
+        exchanger.tokenFor(EAST);
+        loopback.time.advance(Duration.ofMinutes(10));
+
+        DatabricksToken token = exchanger.tokenFor(WEST, TokenDemand.livingFor(Duration.ofMinutes(55)));
+
+        assertThat(token.expiresAt()).isEqualTo(loopback.time.wall().plus(HOUR));
+    }
+
+    @Test
+    void attemptUnderWayForLessIsFollowedByOneForTheDemand() throws InterruptedException {
+        AtomicInteger lives = new AtomicInteger(10);
+        loopback.source.then(() -> loopback.source.issue(Duration.ofMinutes(lives.getAndAdd(50))));
+        BlockingQueue<Runnable> queued = new LinkedBlockingQueue<>();
+        DatabricksTokenExchanger exchanger =
+                loopback.builder().executor(queued::add).build();
+        CompletableFuture<DatabricksToken> less = exchanger.tokenForAsync(WEST);
+        CompletableFuture<DatabricksToken> demanded =
+                CompletableFuture.supplyAsync(() -> exchanger.tokenFor(WEST, TokenDemand.livingFor(HALF_AN_HOUR)));
+
+        // A JWT and an exchange for the one, and for the other.
+        for (int i = 0; i < 4; i++) {
+            queued.take().run();
+        }
+
+        assertThat(less.join().expiresAt()).isEqualTo(loopback.time.wall().plus(Duration.ofMinutes(10)));
+        assertThat(demanded.join().expiresAt()).isEqualTo(loopback.time.wall().plus(HOUR));
+    }
+
+    /** Databricks may end a token before its JWT ends; a demand beyond that must not cost an exchange each time. */
+    @Test
+    void demandBeyondWhatDatabricksIssuesCausesNoStormOfExchanges() {
+        DatabricksTokenExchanger exchanger = loopback.onTheSpot();
+        loopback.databricks.answer(form -> new LoopbackTokenEndpoint.Answer(
+                200, "{\"access_token\":\"short\",\"token_type\":\"Bearer\",\"expires_in\":600}"));
+
+        for (int i = 0; i < 100; i++) {
+            refusedDemand(exchanger, HALF_AN_HOUR);
+            loopback.time.advance(Duration.ofMillis(100));
+        }
+
         assertThat(loopback.databricks.count()).isEqualTo(2);
     }
 
