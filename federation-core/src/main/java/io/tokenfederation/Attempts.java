@@ -11,9 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs blocking work away from every caller's thread, and ends it when it takes too long: the thread is interrupted,
@@ -33,20 +32,15 @@ final class Attempts {
         this.deadline = deadline;
     }
 
-    /** {@return at most eight daemon threads that end when there is nothing to do, so that nobody has to close them} */
-    static Executor daemonThreads() {
-        return daemonThreads(THREADS);
+    /** {@return at most eight threads that end when there is nothing to do, so that nobody has to close them} */
+    static ExecutorService threads() {
+        return threads(THREADS);
     }
 
     /** {@return so many of them} */
-    static ExecutorService daemonThreads(int most) {
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "token-federation-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+    static ExecutorService threads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AttemptThreads.factory());
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
@@ -64,23 +58,22 @@ final class Attempts {
      */
     <T> CompletableFuture<T> run(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        AtomicBoolean started = new AtomicBoolean();
-        FutureTask<Void> task = new FutureTask<>(
+        // Not delayedExecutor: what it runs later cannot be taken back, and would hold the result, a token, until then.
+        CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+        FutureTask<@Nullable Void> task = new FutureTask<>(
                 () -> {
-                    started.set(true);
+                    started.complete(null);
                     // The clock starts with the work: waiting for a thread is not the endpoint's fault.
                     result.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
                     complete(result, work);
                 },
                 null);
         executor.execute(task);
-        CompletableFuture.delayedExecutor(
-                        deadline.multipliedBy(QUEUED_MOST).toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-                .execute(() -> {
-                    if (!started.get()) {
-                        result.completeExceptionally(
-                                new RejectedExecutionException("the executor did not come to run the attempt"));
-                    }
+        started.orTimeout(deadline.multipliedBy(QUEUED_MOST).toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(late -> {
+                    result.completeExceptionally(
+                            new RejectedExecutionException("the executor did not come to run the attempt", late));
+                    return null;
                 });
         return result.whenComplete((value, failure) -> {
             if (failure != null) {

@@ -165,7 +165,12 @@ public final class DatabricksTokenExchangerBuilder {
     }
 
     /**
-     * Runs the attempts, which block. Default: at most eight daemon threads that end when idle.
+     * Runs the attempts, which block. Default: at most eight threads that end when idle; virtual ones on JDK 24 and
+     * later, where they cannot hold up the application's, else daemons.
+     *
+     * <p>So at most eight tokens are fetched at once, and the rest queue: at 200 ms for each, a thousand users who come
+     * within a second wait up to 25 seconds for their first token. Where so many come at once, give an executor with
+     * more threads, and know that both endpoints limit rates.
      *
      * @param executor must outlive the exchanger
      * @return this builder
@@ -196,7 +201,7 @@ public final class DatabricksTokenExchangerBuilder {
         HttpTransport transport = httpClient == null
                 ? HttpTransport.create(CONNECT_TIMEOUT, requestTimeout)
                 : HttpTransport.over(httpClient, requestTimeout);
-        Executor threads = executor == null ? Attempts.daemonThreads() : executor;
+        Executor threads = executor == null ? Attempts.threads() : executor;
         RandomGenerator random = new Random();
         Engine engine = new Engine(
                 new Attempts(threads, requestTimeout.multipliedBy(2)), clocks, random, listener, waitTimeout);

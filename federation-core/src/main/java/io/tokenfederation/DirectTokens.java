@@ -31,7 +31,7 @@ final class DirectTokens {
 
     /** {@return the source's JWTs, kept; with threads that end when there is nothing to do} */
     static KeptTokens of(IdpTokenSource source) {
-        Attempts attempts = new Attempts(Attempts.daemonThreads(THREADS), DEADLINE);
+        Attempts attempts = new Attempts(Attempts.threads(THREADS), DEADLINE);
         return of(source, new Engine(attempts, Clocks.SYSTEM, new Random(), event -> {}, WAIT));
     }
 

@@ -52,7 +52,7 @@ final class IssuerKeys {
         JWKSource<SecurityContext> source = JWKSourceBuilder.create(new Fetching(documents))
                 .cache(KEPT, REFRESH_TIMEOUT)
                 // The default executor is a non-daemon thread, which keeps a finished program running.
-                .refreshAheadCache(REFRESHED_AHEAD, null, Attempts.daemonThreads(1), false, null, false)
+                .refreshAheadCache(REFRESHED_AHEAD, null, Attempts.threads(1), false, null, false)
                 .rateLimited(BETWEEN_FETCHES)
                 .outageTolerant(OUTAGE_SURVIVED)
                 .build();

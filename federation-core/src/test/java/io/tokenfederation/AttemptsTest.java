@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AttemptsTest {
@@ -21,7 +25,7 @@ final class AttemptsTest {
 
     @Test
     void workRunsOnADaemonThreadAndNotOnTheCallers() {
-        Attempts attempts = new Attempts(Attempts.daemonThreads(), LONG);
+        Attempts attempts = new Attempts(Attempts.threads(), LONG);
 
         Thread worker = attempts.run(Thread::currentThread).join();
 
@@ -30,9 +34,58 @@ final class AttemptsTest {
         assertThat(worker.getName()).startsWith("token-federation-");
     }
 
+    /** Before that, a virtual thread that blocks under a lock of the application's keeps a processor from it. */
+    @Test
+    void workRunsOnAVirtualThreadFromJdk24On() {
+        Attempts attempts = new Attempts(Attempts.threads(), LONG);
+
+        Thread worker = attempts.run(Thread::currentThread).join();
+
+        assertThat(VirtualThreads.isVirtual(worker)).isEqualTo(Runtime.version().feature() >= 24);
+    }
+
+    @Test
+    void noMoreThanEightRunAtOnce() throws InterruptedException {
+        Attempts attempts = new Attempts(Attempts.threads(), LONG);
+        CountDownLatch eight = new CountDownLatch(8);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
+
+        List<CompletableFuture<Integer>> all = IntStream.range(0, 40)
+                .mapToObj(each -> attempts.run(() -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    eight.countDown();
+                    mayGoOn.join();
+                    return running.decrementAndGet();
+                }))
+                .toList();
+        eight.await();
+        mayGoOn.complete(null);
+
+        all.forEach(CompletableFuture::join);
+        assertThat(most).hasValue(8);
+    }
+
+    /** A timer that outlives the attempt would hold its token. */
+    @Test
+    void nothingHoldsTheResultOnceItIsDelivered() {
+        Attempts attempts = new Attempts(Runnable::run, LONG);
+        WeakReference<Object> delivered =
+                new WeakReference<>(attempts.run(Object::new).join());
+
+        boolean gone = false;
+        for (int i = 0; i < 50 && !gone; i++) {
+            System.gc();
+            gone = delivered.get() == null;
+        }
+
+        assertThat(gone).isTrue();
+    }
+
     @Test
     void workThatTakesTooLongIsInterruptedAndGivenUp() throws InterruptedException {
-        Attempts attempts = new Attempts(Attempts.daemonThreads(), Duration.ofMillis(50));
+        Attempts attempts = new Attempts(Attempts.threads(), Duration.ofMillis(50));
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
 
@@ -103,7 +156,7 @@ final class AttemptsTest {
 
     @Test
     void threadThatWasInterruptedForOneAttemptServesTheNext() {
-        Attempts hasty = new Attempts(Attempts.daemonThreads(), Duration.ofMillis(20));
+        Attempts hasty = new Attempts(Attempts.threads(), Duration.ofMillis(20));
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < 8; i++) {
             CompletableFuture<String> stuck = hasty.run(() -> {
@@ -116,7 +169,7 @@ final class AttemptsTest {
             });
             assertThat(stuck).failsWithin(LONG);
         }
-        Attempts patient = new Attempts(Attempts.daemonThreads(), LONG);
+        Attempts patient = new Attempts(Attempts.threads(), LONG);
 
         Boolean interrupted =
                 patient.run(() -> Thread.currentThread().isInterrupted()).join();

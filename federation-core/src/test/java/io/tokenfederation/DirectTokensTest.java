@@ -40,7 +40,7 @@ final class DirectTokensTest {
 
     @Test
     void crowdSharesOneJwt() throws Exception {
-        DatabricksTokenSource tokens = on(Attempts.daemonThreads(2));
+        DatabricksTokenSource tokens = on(Attempts.threads(2));
 
         List<DatabricksToken> got = Crowd.of(64, tokens::token);
 

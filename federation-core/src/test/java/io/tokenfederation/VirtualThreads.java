@@ -14,6 +14,14 @@ final class VirtualThreads {
         return START.isPresent();
     }
 
+    static boolean isVirtual(Thread thread) {
+        try {
+            return available() && (boolean) Thread.class.getMethod("isVirtual").invoke(thread);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static void start(Runnable work) {
         try {
             START.orElseThrow().invoke(null, work);
