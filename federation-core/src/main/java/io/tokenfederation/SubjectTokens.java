@@ -96,7 +96,9 @@ final class SubjectTokens {
     }
 
     private TokenCell.Held<IdpToken> held(IdpToken token, Clocks.Moment asked) {
-        SubjectTokenCheck.require(token, engine.clocks().now().wall());
+        engine.skew()
+                .mentionedBy(() ->
+                        SubjectTokenCheck.require(token, engine.clocks().now().wall()));
         Instant end = token.expiresAt();
         return new TokenCell.Held<>(token, Lifetime.of(asked, end, reserved(asked.wall(), end), engine.random()));
     }

@@ -109,6 +109,16 @@ public sealed interface TokenEvent {
     record Rejected(Whose whose, String tokenId, boolean dropped) implements TokenEvent {}
 
     /**
+     * The clock of a server differs from this machine's by more than 30 seconds, by the {@code Date} of its replies. Once
+     * when that is first seen, and again when the difference has changed by as much. Tokens then seem to live longer or
+     * shorter than they do.
+     *
+     * @param whose whose token was asked for: the application's of the identity provider, any other of Databricks
+     * @param serverAhead how far the server's clock is ahead; negative if it is behind
+     */
+    record ClockSkewDetected(Whose whose, Duration serverAhead) implements TokenEvent {}
+
+    /**
      * A user's token was forgotten, because more recent users needed the room.
      *
      * @param whose whose token

@@ -56,7 +56,7 @@ final class UserTokens {
     private CompletionStage<TokenCell.Held<DatabricksToken>> exchanged(IdpToken jwt) {
         health.requireWorthAsking(true);
         Clocks.Moment asked = engine.clocks().now();
-        SubjectTokenCheck.require(jwt, asked.wall());
+        engine.skew().mentionedBy(() -> SubjectTokenCheck.require(jwt, asked.wall()));
         return engine.run(() -> health.watch(() -> exchange.exchangeOfUser(jwt), true), true, reporter)
                 .thenApply(token -> new TokenCell.Held<>(
                         token,

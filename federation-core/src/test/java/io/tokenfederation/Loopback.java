@@ -48,7 +48,14 @@ final class Loopback implements AutoCloseable {
         return DatabricksTokenExchanger.builder()
                 .workspace(databricks.url())
                 .clocks(time.clocks())
-                .listener(events::add);
+                .listener(this::add);
+    }
+
+    /** Not the skew of the clocks: the endpoint's dates are of today, and the test's time is not. */
+    private void add(TokenEvent event) {
+        if (!(event instanceof TokenEvent.ClockSkewDetected)) {
+            events.add(event);
+        }
     }
 
     /** A user's JWT, which ends in an hour. */

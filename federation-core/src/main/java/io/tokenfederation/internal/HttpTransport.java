@@ -136,10 +136,12 @@ public final class HttpTransport {
                 .build();
         try {
             // Not sendAsync: on one or two processors it starts a thread for each reply, which doubles a call's time.
-            return client.send(
+            HttpResponse<T> response = client.send(
                     timed,
                     info -> new TimedBody<>(
                             handler.apply(info), Duration.ofNanos(Math.max(1, end - System.nanoTime())), late));
+            ReplyDates.heard(response.headers());
+            return response;
         } catch (HttpConnectTimeoutException e) {
             throw e;
         } catch (HttpTimeoutException e) {
