@@ -33,11 +33,16 @@ record CellFailure(FederationException exception, long retryAt, int count) {
     }
 
     /** Ever more rarely while it lasts; a source that repeats itself is no news before the token nears its end. */
-    void log(TokenEvent.Whose whose, Duration served, Duration wait) {
+    Level level(Duration served) {
         boolean news = Integer.bitCount(count) == 1;
         boolean early =
                 exception.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name()) && served.compareTo(PRESSING) > 0;
-        LOG.atLevel(news && !early ? Level.WARN : Level.DEBUG)
+        return news && !early ? Level.WARN : Level.DEBUG;
+    }
+
+    /** Says that the renewal failed while the present token still serves. */
+    void log(TokenEvent.Whose whose, Duration served, Duration wait) {
+        LOG.atLevel(level(served))
                 .log(
                         "renewal of {} failed {} times, the present token serves for {} s, next try in {} s: {}",
                         whose.text(),

@@ -201,6 +201,18 @@ final class ExchangeReplyTest {
         assertThat(failure.oauthError()).contains("invalid_request");
     }
 
+    /** Databricks may write its own id of the principal into {@code sub}. */
+    @Test
+    void tokenThatNamesThePrincipalInAnyOfItsClaimsIsTaken() {
+        String token = Jwts.signed(
+                Jwts.claims(WORKSPACE.end).subject("6182736451726354").claim("client_id", Workspace.WEST.toString()));
+        WORKSPACE.answers(json(200, "{\"access_token\":\"" + token + "\"}"));
+
+        String taken = WORKSPACE.forWorkspace().tokenFor(Workspace.WEST).value();
+
+        assertThat(taken).isEqualTo(token);
+    }
+
     @Test
     void tokenOfAnotherPrincipalIsDiscarded() {
         String other = Jwts.signed(Jwts.claims(WORKSPACE.end).subject("00000000-0000-0000-0000-000000000000"));
