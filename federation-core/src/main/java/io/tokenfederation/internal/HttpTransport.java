@@ -129,6 +129,12 @@ public final class HttpTransport {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
         requireSecure(request.uri(), "the address");
+        return exchange(client, request, handler, within);
+    }
+
+    /** Sends without looking where to: for {@link MetadataTransport}, which has looked by its own, narrower rule. */
+    static <T> HttpResponse<T> exchange(HttpClient client, HttpRequest request, BodyHandler<T> handler, Duration within)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         HttpTimeoutException late = new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
         HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
