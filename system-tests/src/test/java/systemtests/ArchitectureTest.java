@@ -45,7 +45,8 @@ class ArchitectureTest {
                         "io.tokenfederation.auth0",
                         "io.tokenfederation.mcp",
                         "io.tokenfederation.policy",
-                        "io.tokenfederation.testkit");
+                        "io.tokenfederation.testkit",
+                        "io.tokenfederation.workload");
     }
 
     @Test
@@ -74,7 +75,8 @@ class ArchitectureTest {
                         "io.tokenfederation.auth0..",
                         "io.tokenfederation.mcp..",
                         "io.tokenfederation.policy..",
-                        "io.tokenfederation.testkit.."))
+                        "io.tokenfederation.testkit..",
+                        "io.tokenfederation.workload.."))
                 .check(OURS);
     }
 

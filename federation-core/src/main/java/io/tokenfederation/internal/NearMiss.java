@@ -87,7 +87,7 @@ public record NearMiss(String one, String other) {
         if (loose(theirs).startsWith(loose(mine) + "/oauth2/")) {
             return one + " names the organization, " + other + " comes from its authorization server";
         }
-        return "";
+        return WorkloadSubjects.hint(mine, theirs);
     }
 
     private static String entraVersion(Matcher issuer) {
