@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.IdpTokenSource;
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.TokenDemand;
+import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.testkit.LoopbackDatabricks;
+import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.workload.TokenFileSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A projected token that is replaced under way: no call fails, and none is served by a token that has been replaced. */
+final class TokenFileReplacedTest {
+    private static final String SUBJECT = "system:serviceaccount:prod:backend";
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 40;
+
+    /** How a new token gets into place. */
+    private interface Placing {
+        void place(Path directory, String jwt, int generation) throws IOException;
+    }
+
+    @Test
+    void eightThreadsNeverSeeAFailureOrAnOldTokenWhileTheFileIsReplaced(@TempDir Path renamed, @TempDir Path linked)
+            throws Exception {
+        replaceUnderWay(renamed, TokenFileReplacedTest::rename);
+        replaceUnderWay(linked, TokenFileReplacedTest::swapLink);
+    }
+
+    private static void replaceUnderWay(Path directory, Placing placing) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try (LoopbackIdp cluster = LoopbackIdp.auth0().start();
+                LoopbackDatabricks databricks = LoopbackDatabricks.builder().start()) {
+            ServicePrincipal principal = databricks.servicePrincipal("backend");
+            databricks.policy(
+                    principal,
+                    FederationPolicy.builder()
+                            .issuer(cluster.issuer())
+                            .audience(Jwts.AUDIENCE)
+                            .subject(SUBJECT)
+                            .build());
+            AtomicInteger mints = new AtomicInteger();
+            TokenFileSource file = TokenFileSource.of(directory.resolve("token")).audience(Jwts.AUDIENCE);
+            IdpTokenSource counted = () -> {
+                mints.incrementAndGet();
+                return file.mint();
+            };
+            placing.place(directory, jwt(cluster, 0), 0);
+
+            for (int round = 1; round <= ROUNDS; round++) {
+                DatabricksTokenExchanger exchanger = DatabricksTokenExchanger.builder()
+                        .workspace(databricks.workspaceUrl().toString())
+                        .idpTokenSource(counted)
+                        .build();
+                CyclicBarrier together = new CyclicBarrier(THREADS + 1);
+                List<Future<DatabricksToken>> calls = new ArrayList<>();
+                for (int thread = 0; thread < THREADS; thread++) {
+                    calls.add(threads.submit(() -> {
+                        together.await();
+                        return exchanger.tokenFor(principal);
+                    }));
+                }
+                String next = jwt(cluster, round);
+                together.await();
+                placing.place(directory, next, round);
+
+                for (Future<DatabricksToken> call : calls) {
+                    assertThat(generation(call.get())).isIn(round - 1, round);
+                }
+                DatabricksToken fresh = exchanger.tokenFor(principal, TokenDemand.livingFor(lifetime(round)
+                        .minus(Duration.ofMinutes(30))));
+                assertThat(generation(fresh)).as("after the file was replaced").isEqualTo(round);
+            }
+            assertThat(mints.get()).as("one a round, two where the round began too early").isBetween(ROUNDS, 2 * ROUNDS);
+            assertThat(databricks.exchanges()).isEqualTo(mints.get());
+            assertThat(databricks.exchangeRequests()).as("none was refused").isEqualTo(databricks.exchanges());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each token ends an hour after the one before, so a Databricks token's end tells which it came from. */
+    private static String jwt(LoopbackIdp cluster, int generation) {
+        return cluster.userToken(SUBJECT)
+                .audience(Jwts.AUDIENCE)
+                .expiresIn(lifetime(generation))
+                .sign();
+    }
+
+    private static Duration lifetime(int generation) {
+        return Duration.ofHours(generation + 1L);
+    }
+
+    private static int generation(DatabricksToken token) {
+        Duration left = Duration.between(Instant.now(), token.expiresAt());
+        return (int) left.plus(Duration.ofMinutes(30)).toHours() - 1;
+    }
+
+    private static void rename(Path directory, String jwt, int generation) throws IOException {
+        Path next = Files.writeString(directory.resolve("next"), jwt + "\n");
+        Files.move(next, directory.resolve("token"), ATOMIC_MOVE);
+    }
+
+    /** As the kubelet does it: a directory of its own, a link that is renamed into place, and the old directory goes. */
+    private static void swapLink(Path directory, String jwt, int generation) throws IOException {
+        Path data = Files.createDirectory(directory.resolve("..generation_" + generation));
+        Files.writeString(data.resolve("token"), jwt);
+        Path link = Files.createSymbolicLink(directory.resolve("..data_tmp"), data.getFileName());
+        Files.move(link, directory.resolve("..data"), ATOMIC_MOVE);
+        if (generation == 0) {
+            Files.createSymbolicLink(directory.resolve("token"), Path.of("..data", "token"));
+            return;
+        }
+        Path old = directory.resolve("..generation_" + (generation - 1));
+        Files.delete(old.resolve("token"));
+        Files.delete(old);
+    }
+}
