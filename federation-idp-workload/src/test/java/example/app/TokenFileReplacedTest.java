@@ -59,7 +59,8 @@ final class TokenFileReplacedTest {
                             .subject(SUBJECT)
                             .build());
             AtomicInteger mints = new AtomicInteger();
-            TokenFileSource file = TokenFileSource.of(directory.resolve("token")).audience(Jwts.AUDIENCE);
+            TokenFileSource file =
+                    TokenFileSource.of(directory.resolve("token")).audience(Jwts.AUDIENCE);
             IdpTokenSource counted = () -> {
                 mints.incrementAndGet();
                 return file.mint();
@@ -86,11 +87,13 @@ final class TokenFileReplacedTest {
                 for (Future<DatabricksToken> call : calls) {
                     assertThat(generation(call.get())).isIn(round - 1, round);
                 }
-                DatabricksToken fresh = exchanger.tokenFor(principal, TokenDemand.livingFor(lifetime(round)
-                        .minus(Duration.ofMinutes(30))));
+                DatabricksToken fresh = exchanger.tokenFor(
+                        principal, TokenDemand.livingFor(lifetime(round).minus(Duration.ofMinutes(30))));
                 assertThat(generation(fresh)).as("after the file was replaced").isEqualTo(round);
             }
-            assertThat(mints.get()).as("one a round, two where the round began too early").isBetween(ROUNDS, 2 * ROUNDS);
+            assertThat(mints.get())
+                    .as("one a round, two where the round began too early")
+                    .isBetween(ROUNDS, 2 * ROUNDS);
             assertThat(databricks.exchanges()).isEqualTo(mints.get());
             assertThat(databricks.exchangeRequests()).as("none was refused").isEqualTo(databricks.exchanges());
         } finally {

@@ -167,7 +167,8 @@ final class TokenFileSourceTest {
         expired(Duration.ofHours(2));
         Files.move(file, data.resolve("token"));
         Files.createSymbolicLink(file, Path.of("..data", "token"));
-        Files.setLastModifiedTime(data.resolve("token"), FileTime.from(Instant.now().minus(Duration.ofHours(3))));
+        Files.setLastModifiedTime(
+                data.resolve("token"), FileTime.from(Instant.now().minus(Duration.ofHours(3))));
 
         IdpTokenException failure = Failures.of(TokenFileSource.of(file));
 
@@ -209,8 +210,7 @@ final class TokenFileSourceTest {
 
     @Test
     void tokenOfASecretNeverEndsAndIsRefused() throws IOException {
-        Files.writeString(
-                file, Jwts.withClaims("\"iss\":\"kubernetes/serviceaccount\",\"sub\":\"" + SUBJECT + "\""));
+        Files.writeString(file, Jwts.withClaims("\"iss\":\"kubernetes/serviceaccount\",\"sub\":\"" + SUBJECT + "\""));
 
         assertThat(Failures.of(TokenFileSource.of(file)).code()).isEqualTo("KUBERNETES_LEGACY_TOKEN");
     }

@@ -21,7 +21,7 @@ final class TokenVariableSourceTest {
     static Stream<Arguments> runtimes() {
         return Stream.of(
                 Arguments.of(TokenVariableSource.gitLab(NAME), NAME, "id_tokens: " + NAME),
-                Arguments.of(TokenVariableSource.circleCi(), "CIRCLE_OIDC_TOKEN_V2", "context"),
+                Arguments.of(TokenVariableSource.circleCi(), "CIRCLE_OIDC_TOKEN_V2", "forks"),
                 Arguments.of(TokenVariableSource.bitbucket(), "BITBUCKET_STEP_OIDC_TOKEN", "oidc: true"),
                 Arguments.of(
                         TokenVariableSource.terraformCloud(),

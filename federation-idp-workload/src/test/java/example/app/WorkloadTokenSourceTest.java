@@ -23,9 +23,14 @@ final class WorkloadTokenSourceTest {
     private static final String JWT = Jwts.of("https://ci.example.com", Jwts.AUDIENCE, "job");
 
     @ParameterizedTest
-    @ValueSource(strings = {"DATABRICKS_OIDC_TOKEN=*", "DATABRICKS_OIDC_TOKEN_ENV=MINE MINE=*",
-        "DATABRICKS_OIDC_TOKEN_ENV=MINE MINE=* DATABRICKS_OIDC_TOKEN=*", "DATABRICKS_OIDC_TOKEN=* DATABRICKS_AUTH_TYPE=env-oidc",
-        "DATABRICKS_OIDC_TOKEN=* DATABRICKS_OIDC_TOKEN_FILEPATH= DATABRICKS_AUTH_TYPE="})
+    @ValueSource(
+            strings = {
+                "DATABRICKS_OIDC_TOKEN=*",
+                "DATABRICKS_OIDC_TOKEN_ENV=MINE MINE=*",
+                "DATABRICKS_OIDC_TOKEN_ENV=MINE MINE=* DATABRICKS_OIDC_TOKEN=*",
+                "DATABRICKS_OIDC_TOKEN=* DATABRICKS_AUTH_TYPE=env-oidc",
+                "DATABRICKS_OIDC_TOKEN=* DATABRICKS_OIDC_TOKEN_FILEPATH= DATABRICKS_AUTH_TYPE="
+            })
     void tokenInAVariable(String variables) throws IOException {
         WorkloadTokenSource source = WorkloadTokenSource.fromEnvironment(environment(variables));
 
@@ -92,9 +97,8 @@ final class WorkloadTokenSourceTest {
         "DATABRICKS_OIDC_TOKEN_FILEPATH, DATABRICKS_OIDC_TOKEN_FILE",
     })
     void twoSpellingsThatDifferAreAnErrorThatNamesBoth(String one, String other) {
-        IdpTokenException failure =
-                refused("DATABRICKS_OIDC_TOKEN=* " + one + "=a " + other + "=b DATABRICKS_AUTH_TYPE="
-                        + (one.contains("FILE") ? "file-oidc" : "env-oidc"));
+        IdpTokenException failure = refused("DATABRICKS_OIDC_TOKEN=* " + one + "=a " + other
+                + "=b DATABRICKS_AUTH_TYPE=" + (one.contains("FILE") ? "file-oidc" : "env-oidc"));
 
         assertThat(failure.code()).isEqualTo("WORKLOAD_SETTING_CONFLICT");
         assertThat(failure).hasMessageContaining(one).hasMessageContaining(other);
@@ -102,7 +106,8 @@ final class WorkloadTokenSourceTest {
 
     @Test
     void twoTokensInVariablesAreAnErrorThatQuotesNeither() {
-        IdpTokenException failure = refused("DATABRICKS_OIDC_TOKEN=canary7c1f0e5d DATABRICKS_OIDC_TOKEN_ENV=MINE MINE=*");
+        IdpTokenException failure =
+                refused("DATABRICKS_OIDC_TOKEN=canary7c1f0e5d DATABRICKS_OIDC_TOKEN_ENV=MINE MINE=*");
 
         assertThat(failure.code()).isEqualTo("WORKLOAD_SETTING_CONFLICT");
         assertThat(failure).hasMessageContaining("MINE").hasMessageNotContaining(JWT);

@@ -15,7 +15,7 @@ enum Surroundings {
     CIRCLECI(
             "CIRCLECI",
             "a CircleCI job",
-            "Set DATABRICKS_OIDC_TOKEN_ENV to CIRCLE_OIDC_TOKEN_V2, and give the job a context."),
+            "Set DATABRICKS_OIDC_TOKEN_ENV to CIRCLE_OIDC_TOKEN_V2."),
     BITBUCKET(
             "BITBUCKET_BUILD_NUMBER",
             "a Bitbucket step",
