@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.ErrorCode;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,19 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/testing.md", "docs/errors.md", "docs/auth0.md", "docs/how-it-works.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/testing.md",
+                "docs/errors.md",
+                "docs/auth0.md",
+                "docs/how-it-works.md",
+                "docs/github-actions.md",
+                "docs/gitlab.md",
+                "docs/azure-devops.md",
+                "docs/circleci.md",
+                "docs/kubernetes.md"
+            })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
     }
@@ -100,6 +113,36 @@ class DocumentsTest {
         assertThat(codes).isNotEmpty();
         assertThat(read("docs/errors.md")).contains(codes);
         assertThat(read("docs/auth0.md")).contains(codes);
+    }
+
+    /** Each row in the code's own words; and each code on the page of a runtime. */
+    @Test
+    void everyCodeOfTheWorkloadModuleStandsOnBothPages() throws ReflectiveOperationException, IOException {
+        Class<?> type = Class.forName("io.tokenfederation.workload.WorkloadErrorCode");
+        String errors = read("docs/errors.md");
+        String runtimes = "";
+        for (String page : List.of("github-actions", "gitlab", "azure-devops", "circleci", "kubernetes")) {
+            runtimes += read("docs/" + page + ".md");
+        }
+
+        assertThat(type.getEnumConstants()).isNotEmpty();
+        for (Object code : type.getEnumConstants()) {
+            String row = "| `" + code + "` | " + (field(code, "retryable").equals(true) ? "yes" : "no") + " | ";
+            assertThat(errors).contains(row);
+            assertThat(errors.substring(errors.indexOf(row)).lines().findFirst())
+                    .hasValueSatisfying(line -> assertThat(line).endsWith(" | " + field(code, "fix") + " |"));
+            assertThat(runtimes).contains("`" + code + "`");
+        }
+    }
+
+    private static Object field(Object code, String name) {
+        try {
+            Field field = code.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(code);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

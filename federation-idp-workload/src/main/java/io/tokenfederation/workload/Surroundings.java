@@ -12,10 +12,7 @@ enum Surroundings {
             "GITLAB_CI",
             "a GitLab job",
             "Declare 'id_tokens: DATABRICKS_OIDC_TOKEN: aud: <the policy's audience>' in the job."),
-    CIRCLECI(
-            "CIRCLECI",
-            "a CircleCI job",
-            "Set DATABRICKS_OIDC_TOKEN_ENV to CIRCLE_OIDC_TOKEN_V2."),
+    CIRCLECI("CIRCLECI", "a CircleCI job", "Set DATABRICKS_OIDC_TOKEN_ENV to CIRCLE_OIDC_TOKEN_V2."),
     BITBUCKET(
             "BITBUCKET_BUILD_NUMBER",
             "a Bitbucket step",

@@ -94,7 +94,6 @@ final class TokenFileTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            Thread.yield();
         }
     }
 }
