@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A file that is renamed into place is read whole, old or new.
  *   <li>The kubelet points the link {@code ..data} elsewhere and removes the old directory: the file may be gone between
  *       finding and opening it. It is looked for again.
- *   <li>A file that is written in place may be read empty or in part. It counts as read only if size and time are the
- *       same before and after; an empty one is looked at again.
+ *   <li>A file that is written in place is empty for a moment, and is looked at again; it counts as read only if size and
+ *       time are the same before and after.
  * </ol>
  */
 final class TokenFile {

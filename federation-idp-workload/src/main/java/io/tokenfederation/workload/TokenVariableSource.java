@@ -70,7 +70,8 @@ public final class TokenVariableSource implements IdpTokenSource {
     public static TokenVariableSource circleCi() {
         return of("CIRCLE_OIDC_TOKEN_V2")
                 .howToGet(
-                        "Give the job a context in the workflow: CircleCI sets the variable only for jobs that have one.");
+                        "CircleCI sets it for every job, but for builds of forks only with 'Pass secrets to builds from forked"
+                                + " pull requests' (Project settings > Advanced); older servers want the job to have a context.");
     }
 
     /**
