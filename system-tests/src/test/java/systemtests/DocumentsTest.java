@@ -141,7 +141,7 @@ class DocumentsTest {
             field.setAccessible(true);
             return field.get(code);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

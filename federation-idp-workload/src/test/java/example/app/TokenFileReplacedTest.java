@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +35,15 @@ final class TokenFileReplacedTest {
     private static final String SUBJECT = "system:serviceaccount:prod:backend";
     private static final int THREADS = 8;
     private static final int ROUNDS = 25;
+    private static final int REPLACEMENTS = 200;
 
     /** How a new token gets into place. */
     private interface Placing {
         void place(Path directory, String jwt, int generation) throws IOException;
+    }
+
+    private interface Replacing {
+        void replace() throws IOException;
     }
 
     @Test
@@ -46,21 +53,22 @@ final class TokenFileReplacedTest {
         replaceUnderWay(linked, TokenFileReplacedTest::swapLink);
     }
 
+    /** Without an exchanger, which would read the file once for all. */
+    @Test
+    void readersNeverMissTheFileWhileItIsReplaced(@TempDir Path renamed, @TempDir Path linked) throws Exception {
+        assertThat(readWhileReplacing(renamed, TokenFileReplacedTest::rename)).isGreaterThanOrEqualTo(THREADS);
+        assertThat(readWhileReplacing(linked, TokenFileReplacedTest::swapLink)).isGreaterThanOrEqualTo(THREADS);
+    }
+
     private static void replaceUnderWay(Path directory, Placing placing) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (LoopbackIdp cluster = LoopbackIdp.auth0().start();
                 LoopbackDatabricks databricks = LoopbackDatabricks.builder().start()) {
             ServicePrincipal principal = databricks.servicePrincipal("backend");
-            databricks.policy(
-                    principal,
-                    FederationPolicy.builder()
-                            .issuer(cluster.issuer())
-                            .audience(Jwts.AUDIENCE)
-                            .subject(SUBJECT)
-                            .build());
-            AtomicInteger mints = new AtomicInteger();
+            databricks.policy(principal, policy(cluster));
             TokenFileSource file =
                     TokenFileSource.of(directory.resolve("token")).audience(Jwts.AUDIENCE);
+            AtomicInteger mints = new AtomicInteger();
             IdpTokenSource counted = () -> {
                 mints.incrementAndGet();
                 return file.mint();
@@ -72,24 +80,17 @@ final class TokenFileReplacedTest {
                         .workspace(databricks.workspaceUrl().toString())
                         .idpTokenSource(counted)
                         .build();
-                CyclicBarrier together = new CyclicBarrier(THREADS + 1);
-                List<Future<DatabricksToken>> calls = new ArrayList<>();
-                for (int thread = 0; thread < THREADS; thread++) {
-                    calls.add(threads.submit(() -> {
-                        together.await();
-                        return exchanger.tokenFor(principal);
-                    }));
-                }
                 String next = jwt(cluster, round);
-                together.await();
-                placing.place(directory, next, round);
+                int generation = round;
+                List<DatabricksToken> served = inAllThreads(
+                        threads, () -> exchanger.tokenFor(principal), () -> placing.place(directory, next, generation));
 
-                for (Future<DatabricksToken> call : calls) {
-                    assertThat(generation(call.get())).isIn(round - 1, round);
-                }
-                DatabricksToken fresh = exchanger.tokenFor(
-                        principal, TokenDemand.livingFor(lifetime(round).minus(Duration.ofMinutes(5))));
-                assertThat(generation(fresh)).as("after the file was replaced").isEqualTo(round);
+                assertThat(served)
+                        .hasSize(THREADS)
+                        .allSatisfy(token -> assertThat(generation(token)).isIn(generation - 1, generation));
+                assertThat(generation(exchanger.tokenFor(principal, afterReplacing(round))))
+                        .as("after the file was replaced")
+                        .isEqualTo(round);
             }
             assertThat(mints.get())
                     .as("one a round, two where the round began too early")
@@ -99,6 +100,72 @@ final class TokenFileReplacedTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** {@return how many times the file was read while it was replaced} */
+    private static int readWhileReplacing(Path directory, Placing placing) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        TokenFileSource file = TokenFileSource.of(directory.resolve("token"));
+        AtomicBoolean over = new AtomicBoolean();
+        placing.place(directory, Jwts.of("https://cluster.example.com", Jwts.AUDIENCE, "0"), 0);
+        try {
+            List<Integer> reads = inAllThreads(threads, () -> readUntil(over, file), () -> {
+                for (int i = 1; i <= REPLACEMENTS; i++) {
+                    placing.place(directory, Jwts.of("https://cluster.example.com", Jwts.AUDIENCE, "" + i), i);
+                }
+                over.set(true);
+            });
+            return reads.stream().mapToInt(Integer::intValue).sum();
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each reader sees the generations in the order they came. */
+    private static int readUntil(AtomicBoolean over, TokenFileSource file) {
+        int reads = 0;
+        int last = 0;
+        while (!over.get()) {
+            int seen = Integer.parseInt(file.mint().subject());
+            assertThat(seen).isGreaterThanOrEqualTo(last);
+            last = seen;
+            reads++;
+        }
+        assertThat(file.mint().subject()).isEqualTo("" + REPLACEMENTS);
+        return reads + 1;
+    }
+
+    private static <T> List<T> inAllThreads(ExecutorService threads, Callable<T> call, Replacing meanwhile)
+            throws Exception {
+        CyclicBarrier together = new CyclicBarrier(THREADS + 1);
+        List<Future<T>> calls = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            calls.add(threads.submit(() -> {
+                together.await();
+                return call.call();
+            }));
+        }
+        together.await();
+        meanwhile.replace();
+        List<T> results = new ArrayList<>();
+        for (Future<T> each : calls) {
+            results.add(each.get());
+        }
+        return results;
+    }
+
+    private static FederationPolicy policy(LoopbackIdp cluster) {
+        return FederationPolicy.builder()
+                .issuer(cluster.issuer())
+                .audience(Jwts.AUDIENCE)
+                .subject(SUBJECT)
+                .build();
+    }
+
+    /** Only the token that was put into place last lives that long. */
+    private static TokenDemand afterReplacing(int generation) {
+        return TokenDemand.livingFor(lifetime(generation).minus(Duration.ofMinutes(5)));
     }
 
     /** Each token lives a quarter longer than the one before, so a Databricks token's end tells which it came from. */
