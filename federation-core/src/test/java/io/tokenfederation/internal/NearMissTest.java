@@ -36,7 +36,7 @@ final class NearMissTest {
         "sa@p.iam.gserviceaccount.com, 104567890123456789012, 'a number, not its e-mail address'",
         "system:serviceaccount:prod:backend-7d9f, system:serviceaccount:prod:backend, the last part is no pod"
     })
-    void subjectsOfWorkloadsAreToldApart(String policy, String token, String said) {
+    void w2w4w9w10w15SubjectsOfWorkloadsAreToldApart(String policy, String token, String said) {
         assertThat(POLICY_AND_TOKEN.between(policy, token))
                 .hasValueSatisfying(hint -> assertThat(hint).contains(said));
         assertThat(POLICY_AND_TOKEN.between(token, policy)).isPresent();

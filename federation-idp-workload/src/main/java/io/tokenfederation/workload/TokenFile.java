@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.workload;
 
+import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>The kubelet points the link {@code ..data} elsewhere and removes the old directory: the file may be gone between
  *       finding and opening it. It is looked for again.
  *   <li>A file that is written in place is empty for a moment, and is looked at again; it counts as read only if size and
- *       time are the same before and after.
+ *       time are the same before and after, or if it is another file by then.
  * </ol>
  */
 final class TokenFile {
     /** A JWT with many claims has a few kilobytes; 64 are far more than any header would carry. */
     private static final int LIMIT = 64 * 1024;
 
-    private static final int LOOKS = 5;
+    private static final int LOOKS = 10;
     private static final long PAUSE_NANOS = 10_000_000;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -84,7 +86,9 @@ final class TokenFile {
     /** What a failure to read means; package-private, because the super-user who runs a test is refused nothing. */
     IdpTokenException problem(IOException failure) {
         Problem problem;
-        if (failure instanceof NoSuchFileException) {
+        if (failure instanceof ClosedByInterruptException) {
+            problem = Problem.of(ErrorCode.IDP_UNREACHABLE, "interrupted while reading the file " + path);
+        } else if (failure instanceof NoSuchFileException) {
             problem = WorkloadErrorCode.WORKLOAD_FILE_MISSING.problem("there is no file " + path);
         } else if (failure instanceof AccessDeniedException) {
             problem = WorkloadErrorCode.WORKLOAD_FILE_FORBIDDEN.problem("this process may not read the file " + path);
@@ -107,11 +111,11 @@ final class TokenFile {
                     "the file " + path + " is larger than " + LIMIT + " bytes: it is no token");
         }
         BasicFileAttributes after = Files.readAttributes(path, BasicFileAttributes.class);
-        // What is no regular file, such as a pipe, has no size to compare with.
-        boolean still = !after.isRegularFile()
-                || (after.size() == bytes.length
-                        && after.lastModifiedTime().equals(before.lastModifiedTime())
-                        && Objects.equals(after.fileKey(), before.fileKey()));
+        // Another file by now, so each was whole; and what is no regular file, such as a pipe, has no size to compare
+        // with.
+        boolean whole = !after.isRegularFile() || !Objects.equals(after.fileKey(), before.fileKey());
+        boolean still = whole
+                || (after.size() == bytes.length && after.lastModifiedTime().equals(before.lastModifiedTime()));
         return still ? new String(bytes, StandardCharsets.UTF_8) : null;
     }
 

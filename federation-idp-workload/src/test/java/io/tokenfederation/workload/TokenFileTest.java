@@ -73,7 +73,7 @@ final class TokenFileTest {
                     assertThat(file.line().equals(LINE)).as("read whole").isTrue();
                     whole++;
                 } catch (IdpTokenException e) {
-                    // A writer that never rests may be met five times in a row: an error, but never half a token.
+                    // A writer that never rests may be met each time it is looked at: an error, but never half a token.
                     assertThat(e.code()).isIn("WORKLOAD_FILE_UNREADABLE", "WORKLOAD_FILE_NOT_ONE_LINE");
                 }
             }
