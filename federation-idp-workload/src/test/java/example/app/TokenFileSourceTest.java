@@ -90,18 +90,6 @@ final class TokenFileSourceTest {
     }
 
     @Test
-    void interruptIsKept() throws IOException {
-        Files.writeString(file, Jwts.of(CLUSTER, Jwts.AUDIENCE, SUBJECT));
-        Thread.currentThread().interrupt();
-
-        IdpTokenException failure = Failures.of(TokenFileSource.of(file));
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure.code()).isEqualTo("IDP_UNREACHABLE");
-        assertThat(failure.retryable()).isTrue();
-    }
-
-    @Test
     void directoryIsNoTokenFile() {
         IdpTokenException failure = Failures.of(TokenFileSource.of(directory));
 

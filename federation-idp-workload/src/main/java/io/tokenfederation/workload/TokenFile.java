@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.workload;
 
-import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -86,9 +84,7 @@ final class TokenFile {
     /** What a failure to read means; package-private, because the super-user who runs a test is refused nothing. */
     IdpTokenException problem(IOException failure) {
         Problem problem;
-        if (failure instanceof ClosedByInterruptException) {
-            problem = Problem.of(ErrorCode.IDP_UNREACHABLE, "interrupted while reading the file " + path);
-        } else if (failure instanceof NoSuchFileException) {
+        if (failure instanceof NoSuchFileException) {
             problem = WorkloadErrorCode.WORKLOAD_FILE_MISSING.problem("there is no file " + path);
         } else if (failure instanceof AccessDeniedException) {
             problem = WorkloadErrorCode.WORKLOAD_FILE_FORBIDDEN.problem("this process may not read the file " + path);
