@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ final class TokenFileReplacedTest {
     private static final String SUBJECT = "system:serviceaccount:prod:backend";
     private static final int THREADS = 8;
     private static final int ROUNDS = 25;
-    private static final int REPLACEMENTS = 200;
+    private static final int REPLACEMENTS = 100;
 
     /** How a new token gets into place. */
     private interface Placing {
@@ -44,6 +45,18 @@ final class TokenFileReplacedTest {
 
     private interface Replacing {
         void replace() throws IOException;
+    }
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final LoopbackIdp cluster = LoopbackIdp.auth0().start();
+    private final LoopbackDatabricks databricks = LoopbackDatabricks.builder().start();
+    private final ServicePrincipal principal = databricks.servicePrincipal("backend");
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        databricks.close();
+        cluster.close();
     }
 
     @Test
@@ -60,66 +73,64 @@ final class TokenFileReplacedTest {
         assertThat(readWhileReplacing(linked, TokenFileReplacedTest::swapLink)).isGreaterThanOrEqualTo(THREADS);
     }
 
-    private static void replaceUnderWay(Path directory, Placing placing) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (LoopbackIdp cluster = LoopbackIdp.auth0().start();
-                LoopbackDatabricks databricks = LoopbackDatabricks.builder().start()) {
-            ServicePrincipal principal = databricks.servicePrincipal("backend");
-            databricks.policy(principal, policy(cluster));
-            TokenFileSource file =
-                    TokenFileSource.of(directory.resolve("token")).audience(Jwts.AUDIENCE);
-            AtomicInteger mints = new AtomicInteger();
-            IdpTokenSource counted = () -> {
-                mints.incrementAndGet();
-                return file.mint();
-            };
-            placing.place(directory, jwt(cluster, 0), 0);
+    private void replaceUnderWay(Path directory, Placing placing) throws Exception {
+        databricks.policy(principal, policy());
+        long before = databricks.exchanges();
+        AtomicInteger mints = new AtomicInteger();
+        TokenFileSource file = TokenFileSource.of(directory.resolve("token")).audience(Jwts.AUDIENCE);
+        IdpTokenSource counted = () -> {
+            mints.incrementAndGet();
+            return file.mint();
+        };
+        placing.place(directory, jwt(0), 0);
 
-            for (int round = 1; round <= ROUNDS; round++) {
-                DatabricksTokenExchanger exchanger = DatabricksTokenExchanger.builder()
-                        .workspace(databricks.workspaceUrl().toString())
-                        .idpTokenSource(counted)
-                        .build();
-                String next = jwt(cluster, round);
-                int generation = round;
-                List<DatabricksToken> served = inAllThreads(
-                        threads, () -> exchanger.tokenFor(principal), () -> placing.place(directory, next, generation));
-
-                assertThat(served)
-                        .hasSize(THREADS)
-                        .allSatisfy(token -> assertThat(generation(token)).isIn(generation - 1, generation));
-                assertThat(generation(exchanger.tokenFor(principal, afterReplacing(round))))
-                        .as("after the file was replaced")
-                        .isEqualTo(round);
-            }
-            assertThat(mints.get())
-                    .as("one a round, two where the round began too early")
-                    .isBetween(ROUNDS, 2 * ROUNDS);
-            assertThat(databricks.exchanges()).isEqualTo(mints.get());
-            assertThat(databricks.exchangeRequests()).as("none was refused").isEqualTo(databricks.exchanges());
-        } finally {
-            threads.shutdownNow();
+        for (int round = 1; round <= ROUNDS; round++) {
+            replaceOnce(exchanger(counted), directory, placing, round);
         }
+
+        assertThat(mints.get())
+                .as("one a round, two where the round began too early")
+                .isBetween(ROUNDS, 2 * ROUNDS);
+        assertThat(databricks.exchanges() - before).isEqualTo(mints.get());
+        assertThat(databricks.exchangeRequests()).as("none was refused").isEqualTo(databricks.exchanges());
+    }
+
+    private void replaceOnce(DatabricksTokenExchanger exchanger, Path directory, Placing placing, int round)
+            throws Exception {
+        String next = jwt(round);
+
+        List<DatabricksToken> served =
+                inAllThreads(() -> exchanger.tokenFor(principal), () -> placing.place(directory, next, round));
+
+        assertThat(served)
+                .hasSize(THREADS)
+                .allSatisfy(token -> assertThat(generation(token)).isIn(round - 1, round));
+        assertThat(generation(exchanger.tokenFor(principal, afterReplacing(round))))
+                .as("after the file was replaced")
+                .isEqualTo(round);
+    }
+
+    private DatabricksTokenExchanger exchanger(IdpTokenSource source) {
+        return DatabricksTokenExchanger.builder()
+                .workspace(databricks.workspaceUrl().toString())
+                .idpTokenSource(source)
+                .build();
     }
 
     /** {@return how many times the file was read while it was replaced} */
-    private static int readWhileReplacing(Path directory, Placing placing) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private int readWhileReplacing(Path directory, Placing placing) throws Exception {
         TokenFileSource file = TokenFileSource.of(directory.resolve("token"));
         AtomicBoolean over = new AtomicBoolean();
         placing.place(directory, Jwts.of("https://cluster.example.com", Jwts.AUDIENCE, "0"), 0);
-        try {
-            List<Integer> reads = inAllThreads(threads, () -> readUntil(over, file), () -> {
-                for (int i = 1; i <= REPLACEMENTS; i++) {
-                    placing.place(directory, Jwts.of("https://cluster.example.com", Jwts.AUDIENCE, "" + i), i);
-                }
-                over.set(true);
-            });
-            return reads.stream().mapToInt(Integer::intValue).sum();
-        } finally {
+
+        List<Integer> reads = inAllThreads(() -> readUntil(over, file), () -> {
+            for (int i = 1; i <= REPLACEMENTS; i++) {
+                placing.place(directory, Jwts.of("https://cluster.example.com", Jwts.AUDIENCE, "" + i), i);
+            }
             over.set(true);
-            threads.shutdownNow();
-        }
+        });
+
+        return reads.stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Each reader sees the generations in the order they came. */
@@ -136,8 +147,7 @@ final class TokenFileReplacedTest {
         return reads + 1;
     }
 
-    private static <T> List<T> inAllThreads(ExecutorService threads, Callable<T> call, Replacing meanwhile)
-            throws Exception {
+    private <T> List<T> inAllThreads(Callable<T> call, Replacing meanwhile) throws Exception {
         CyclicBarrier together = new CyclicBarrier(THREADS + 1);
         List<Future<T>> calls = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
@@ -155,7 +165,7 @@ final class TokenFileReplacedTest {
         return results;
     }
 
-    private static FederationPolicy policy(LoopbackIdp cluster) {
+    private FederationPolicy policy() {
         return FederationPolicy.builder()
                 .issuer(cluster.issuer())
                 .audience(Jwts.AUDIENCE)
@@ -169,7 +179,7 @@ final class TokenFileReplacedTest {
     }
 
     /** Each token lives a quarter longer than the one before, so a Databricks token's end tells which it came from. */
-    private static String jwt(LoopbackIdp cluster, int generation) {
+    private String jwt(int generation) {
         return cluster.userToken(SUBJECT)
                 .audience(Jwts.AUDIENCE)
                 .expiresIn(lifetime(generation))

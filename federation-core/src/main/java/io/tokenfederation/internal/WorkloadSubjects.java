@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 
 /** How the subjects that CI systems, clusters and clouds put into their JWTs come to differ from what was expected. */
 final class WorkloadSubjects {
-    /** The first that fits counts. */
+    private static final String CIRCLECI = "org/[^/]+/project/[^/]+/user/.+";
+
+    /** The first that fits counts; they are asked about subjects that differ. */
     private static final List<Kind> KINDS = List.of(
             new Kind(
                     "GitHub writes the ids of owner and repository into sub (owner@id/repo@id) for repositories made, renamed or"
@@ -26,7 +28,7 @@ final class WorkloadSubjects {
             new Kind(
                     "CircleCI's sub names the person who started the job: match subject_claim oidc.circleci.com/project-id"
                             + " instead",
-                    both("org/[^/]+/project/[^/]+/user/.+").and((one, other) -> !one.equals(other))),
+                    both(CIRCLECI).or(either("\\p{XDigit}{8}-[\\p{XDigit}-]{27}", CIRCLECI))),
             new Kind(
                     "HCP Terraform's plan and apply have each their own sub: make a policy for run_phase:plan and one for"
                             + " run_phase:apply",
@@ -38,7 +40,7 @@ final class WorkloadSubjects {
                     either("[^@]+@[^@]+\\.gserviceaccount\\.com", "\\d{10,30}")),
             new Kind(
                     "in Kubernetes sub is system:serviceaccount:<namespace>:<service account>; the last part is no pod",
-                    both("system:serviceaccount:[^:]+:.+").and((one, other) -> !one.equals(other))));
+                    both("system:serviceaccount:[^:]+:.+")));
 
     private WorkloadSubjects() {}
 

@@ -31,6 +31,7 @@ final class NearMissTest {
         "sc://o/p/c, p://o/p/pipe, p://organization/project/pipeline unless a service connection",
         "p://o/p/pipe, sc://o/p/c, sc://organization/project/connection if one is",
         "org/1/project/2/user/3, org/1/project/2/user/4, subject_claim oidc.circleci.com/project-id",
+        "7cc1d11b-46c8-4eb2-9482-4c56a910c7ce, org/1/project/2/user/3, subject_claim oidc.circleci.com/project-id",
         "organization:o:project:p:workspace:w:run_phase:plan, organization:o:project:p:workspace:w:run_phase:apply,"
                 + " run_phase:apply",
         "sa@p.iam.gserviceaccount.com, 104567890123456789012, 'a number, not its e-mail address'",

@@ -13,6 +13,7 @@ import io.tokenfederation.internal.RetryAfter;
 import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 
@@ -65,7 +66,7 @@ record RuntimeService(String title, Problem unreachable) {
     String member(HttpReply reply, String name) {
         JsonNode root;
         try {
-            root = JSON.readTree(reply.text());
+            root = JSON.readTree(reply.text().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // Not the cause: the parser quotes what it could not read.
             throw unreadable(reply, "the reply is no JSON");
