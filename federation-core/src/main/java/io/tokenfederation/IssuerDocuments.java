@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -12,6 +11,7 @@ import io.tokenfederation.internal.RetryAfter;
 import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +104,10 @@ final class IssuerDocuments {
     }
 
     private JsonNode json(URI uri, String what) throws IOException {
+        HttpReply reply = fetch(uri, what);
         try {
-            return JSON.readTree(fetch(uri, what).text());
-        } catch (JsonProcessingException e) {
+            return JSON.readTree(reply.text().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
             // Not the cause: it quotes what it could not read.
             throw failed("the " + what + " at " + uri + " is not JSON");
         }
