@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The REST API an administrator has, as far as these tests need it. Throws whatever Keycloak does not do. */
 final class AdminApi {
@@ -62,7 +63,15 @@ final class AdminApi {
         return json(require(request, send(request)));
     }
 
-    private byte[] call(String method, String path, byte @org.jspecify.annotations.Nullable [] body) {
+    /** A realm's public keys, as everybody sees them. */
+    JsonNode published(String realm) {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve("/realms/" + realm + "/protocol/openid-connect/certs"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return json(require(request, send(request)));
+    }
+
+    private byte[] call(String method, String path, byte @Nullable [] body) {
         HttpResponse<byte[]> first = send(request(method, path, body));
         if (first.statusCode() != 401) {
             return require(first.request(), first);
@@ -85,7 +94,7 @@ final class AdminApi {
         return require(again, send(again));
     }
 
-    private HttpRequest request(String method, String path, byte @org.jspecify.annotations.Nullable [] body) {
+    private HttpRequest request(String method, String path, byte @Nullable [] body) {
         return HttpRequest.newBuilder(url.resolve("/admin/realms" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -121,7 +122,7 @@ public final class Keycloak implements AutoCloseable {
     }
 
     private Command serve() {
-        Map<String, String> environment = new java.util.HashMap<>(JVM);
+        Map<String, String> environment = new HashMap<>(JVM);
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", adminPassword);
         return Command.start(

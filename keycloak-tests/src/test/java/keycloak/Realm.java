@@ -2,6 +2,7 @@
 package keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -152,6 +153,27 @@ public final class Realm {
         ObjectNode changed = client(clientId).deepCopy();
         changed.withObject("/attributes").put("access.token.lifespan", Long.toString(time.toSeconds()));
         admin.put("/" + name + "/clients/" + changed.path("id").asText(), changed);
+    }
+
+    /** {@return the id of the user that a client is when it gets a token for itself} */
+    public String serviceAccountOf(String clientId) {
+        String id = client(clientId).path("id").asText();
+        return admin.get("/" + name + "/clients/" + id + "/service-account-user")
+                .path("id")
+                .asText();
+    }
+
+    /** {@return the public keys that sign, as an administrator would copy them into a policy} */
+    public String signatureKeys() {
+        JsonNode all = admin.published(name);
+        ObjectNode kept = all.deepCopy();
+        ArrayNode keys = kept.putArray("keys");
+        all.path("keys").forEach(key -> {
+            if (key.path("use").asText().equals("sig")) {
+                keys.add(key);
+            }
+        });
+        return kept.toString();
     }
 
     /** Gives a client another secret. */

@@ -5,6 +5,7 @@ import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.testkit.LoopbackDatabricks;
@@ -21,9 +22,9 @@ final class Backend implements AutoCloseable {
     final ServicePrincipal finance = databricks.servicePrincipal("finance", "finance");
 
     /** The source of a client with {@link #SECRET}. */
-    static OidcTokenSource.Builder source(Realm realm, String clientId) {
+    static OidcTokenSourceBuilder source(Realm realm, String clientId) {
         return OidcTokenSource.builder()
-                .tokenEndpoint(realm.tokenEndpoint())
+                .issuer(realm.issuer())
                 .clientId(clientId)
                 .clientSecret(SECRET);
     }

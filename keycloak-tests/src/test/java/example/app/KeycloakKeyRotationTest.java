@@ -4,11 +4,14 @@ package example.app;
 import static example.app.Backend.SECRET;
 import static example.app.Backend.WORKSPACE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.policy.FederationPolicy;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import keycloak.ClientSpec;
@@ -64,6 +67,29 @@ class KeycloakKeyRotationTest {
 
             assertThat(exchanger.tokenFor(backend.finance)).isNotNull();
             assertThat(mints).hasValue(2);
+        }
+    }
+
+    /** What happens to a policy with jwks_json that nobody updates. */
+    @Test
+    void pinnedKeysDoNotFollow() {
+        try (Backend backend = new Backend()) {
+            IdpToken before = source.mint();
+            FederationPolicy pinned = FederationPolicy.builder()
+                    .issuer(before.issuer())
+                    .audience(WORKSPACE)
+                    .subject(before.subject())
+                    .jwksJson(realm.signatureKeys())
+                    .build();
+            backend.databricks.policy(backend.west, pinned);
+            assertThat(backend.exchanger(source).tokenFor(backend.west)).isNotNull();
+
+            realm.addSigningKey();
+
+            assertThat(catchThrowableOfType(
+                            FederationException.class,
+                            () -> backend.exchanger(source).tokenFor(backend.west)))
+                    .returns("NO_FEDERATION_POLICY", FederationException::code);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.OidcTokenSourceBuilder;
 import keycloak.ClientSpec;
 import keycloak.Keycloak;
 import keycloak.Realm;
@@ -91,7 +92,7 @@ class KeycloakRefusalsTest {
     }
 
     @Test
-    void otherRealmIsNoTokenEndpoint() {
+    void tokenEndpointOfARealmThatIsNotThereIsNone() {
         String endpoint = realm.tokenEndpoint().replace("/refusals/", "/no-such-realm/");
 
         assertThat(refusal(source("backend").tokenEndpoint(endpoint)))
@@ -99,11 +100,39 @@ class KeycloakRefusalsTest {
                 .returns(false, IdpTokenException::retryable);
     }
 
-    private OidcTokenSource.Builder source(String clientId) {
+    @Test
+    void realmThatIsNotThereHasNoDiscoveryDocument() {
+        String issuer = realm.issuer().replace("/refusals", "/no-such-realm");
+
+        assertThat(refusal(source("backend").issuer(issuer)))
+                .hasMessageContaining(issuer)
+                .hasMessageContaining("404")
+                .returns("IDP_DISCOVERY_FAILED", IdpTokenException::code)
+                .returns(false, IdpTokenException::retryable);
+    }
+
+    @Test
+    void slashAtTheEndIsAnotherIssuer() {
+        assertThat(refusal(source("backend").issuer(realm.issuer() + "/")))
+                .hasMessageContaining("'" + realm.issuer() + "'")
+                .returns("IDP_ISSUER_MISMATCH", IdpTokenException::code);
+    }
+
+    /** Keycloak says who it is by --hostname, whatever name it was reached by. */
+    @Test
+    void otherNameOfTheSameHostIsAnotherIssuer() {
+        String other = realm.issuer().replace("127.0.0.1", "localhost");
+
+        assertThat(refusal(source("backend").issuer(other)))
+                .hasMessageContaining("'" + realm.issuer() + "'")
+                .returns("IDP_ISSUER_MISMATCH", IdpTokenException::code);
+    }
+
+    private OidcTokenSourceBuilder source(String clientId) {
         return Backend.source(realm, clientId);
     }
 
-    private static IdpTokenException refusal(OidcTokenSource.Builder source) {
+    private static IdpTokenException refusal(OidcTokenSourceBuilder source) {
         return catchThrowableOfType(
                 IdpTokenException.class, () -> source.build().mint());
     }

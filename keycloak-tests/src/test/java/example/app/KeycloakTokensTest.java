@@ -49,6 +49,19 @@ class KeycloakTokensTest {
     }
 
     @Test
+    void subjectIsTheServiceAccountsId() throws IOException {
+        assertThat(mint("backend").subject()).isEqualTo(realm.serviceAccountOf("backend"));
+    }
+
+    /** So setting one is no substitute for the mapper. */
+    @Test
+    void audienceThatIsAskedForIsIgnored() {
+        IdpToken token = Backend.source(realm, "unmapped").audience(WORKSPACE).build().mint();
+
+        assertThat(token.audiences()).containsExactly("account");
+    }
+
+    @Test
     void withoutAMapperTheAudienceIsKeycloaksOwn() throws IOException {
         IdpTokenSource unmapped = Backend.source(realm, "unmapped").build();
         try (Backend backend = new Backend()) {
@@ -109,7 +122,7 @@ class KeycloakTokensTest {
 
             assertThat(refused.code()).isEqualTo("IDP_TOKEN_ALGORITHM");
             assertThat(refused.getMessage()).contains("PS256");
-            assertThat(refused.fix()).contains("RS256");
+            assertThat(refused.fix()).contains("Access token signature algorithm").contains("RS256");
             assertThat(backend.databricks.exchangeRequests()).isZero();
         }
     }

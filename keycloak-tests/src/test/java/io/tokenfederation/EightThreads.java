@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -37,13 +39,13 @@ final class EightThreads implements AutoCloseable {
             return true;
         };
         try {
-            for (var asked : threads.invokeAll(Collections.nCopies(THREADS, one))) {
+            for (Future<Boolean> asked : threads.invokeAll(Collections.nCopies(THREADS, one))) {
                 asked.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new AssertionError("a call failed with something else", e.getCause());
         }
     }

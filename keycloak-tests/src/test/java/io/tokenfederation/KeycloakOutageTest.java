@@ -43,7 +43,7 @@ class KeycloakOutageTest {
                 .with(ClientSpec.people("portal").audience("sales-portal"))
                 .withPerson("sarah", "password-of-sarah");
         source = OidcTokenSource.builder()
-                .tokenEndpoint(realm.tokenEndpoint())
+                .issuer(realm.issuer())
                 .clientId(CLIENT)
                 .clientSecret(SECRET)
                 .build();
