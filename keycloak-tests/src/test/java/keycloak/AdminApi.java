@@ -126,7 +126,7 @@ final class AdminApi {
         return response.body();
     }
 
-    private static JsonNode json(byte[] body) {
+    static JsonNode json(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {

@@ -43,9 +43,7 @@ public record ClientKey(String pem, String jwks) {
     private static String number(BigInteger value) {
         byte[] bytes = value.toByteArray();
         int from = bytes[0] == 0 ? 1 : 0;
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
     }
 
     @Override

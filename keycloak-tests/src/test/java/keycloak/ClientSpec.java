@@ -67,6 +67,17 @@ public record ClientSpec(
                 Map.of("included.custom.audience", audience, "access.token.claim", "true")));
     }
 
+    /** Adds an Audience mapper that writes into lightweight tokens as well. */
+    public ClientSpec lightweightAudience(String audience) {
+        return mapper(new Mapper(
+                "audience " + audience,
+                "oidc-audience-mapper",
+                Map.of(
+                        "included.custom.audience", audience,
+                        "access.token.claim", "true",
+                        "lightweight.claim", "true")));
+    }
+
     /** Adds a User Realm Role mapper. A dot in the claim's name would make an object of it. */
     public ClientSpec realmRolesIn(String claim) {
         return mapper(new Mapper(

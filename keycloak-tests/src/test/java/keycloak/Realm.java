@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -48,6 +49,17 @@ public final class Realm {
     public Realm with(ClientSpec client) {
         admin.post("/" + name + "/clients", client.representation());
         return this;
+    }
+
+    /** Registers a client as somebody has written it down. */
+    public Realm withClientAsWritten(String json) {
+        admin.post("/" + name + "/clients", AdminApi.json(json.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    /** {@return the secret Keycloak has made for a client that was created without one} */
+    public String secretOf(String clientId) {
+        return client(clientId).path("secret").asText();
     }
 
     /** Creates a person with a password and roles of the realm. */

@@ -37,6 +37,9 @@ class KeycloakTokensTest {
                         .audience(WORKSPACE)
                         .defaultScopes("roles"))
                 .with(ClientSpec.machine("light", SECRET).audience(WORKSPACE).lightweight())
+                .with(ClientSpec.machine("light-with-audience", SECRET)
+                        .lightweightAudience(WORKSPACE)
+                        .lightweight())
                 .with(ClientSpec.machine("pss", SECRET).audience(WORKSPACE).signedWith("PS256"))
                 .with(ClientSpec.machine("hasty", SECRET).audience(WORKSPACE).tokensLive(Duration.ofSeconds(30)))
                 .with(ClientSpec.people("people").audience(WORKSPACE).defaultScopes("profile"))
@@ -56,7 +59,8 @@ class KeycloakTokensTest {
     /** So setting one is no substitute for the mapper. */
     @Test
     void audienceThatIsAskedForIsIgnored() {
-        IdpToken token = Backend.source(realm, "unmapped").audience(WORKSPACE).build().mint();
+        IdpToken token =
+                Backend.source(realm, "unmapped").audience(WORKSPACE).build().mint();
 
         assertThat(token.audiences()).containsExactly("account");
     }
@@ -85,7 +89,8 @@ class KeycloakTokensTest {
     }
 
     @Test
-    void lightweightTokenHasNoAudience() {
+    void lightweightTokenHasNoAudienceUnlessTheMapperSaysSo() throws IOException {
+        assertThat(mint("light-with-audience").audiences()).containsExactly(WORKSPACE);
         assertThat(refusal("light"))
                 .hasMessageContaining("no aud")
                 .returns("IDP_TOKEN_CLAIM_MISSING", IdpTokenException::code);
@@ -122,7 +127,9 @@ class KeycloakTokensTest {
 
             assertThat(refused.code()).isEqualTo("IDP_TOKEN_ALGORITHM");
             assertThat(refused.getMessage()).contains("PS256");
-            assertThat(refused.fix()).contains("Access token signature algorithm").contains("RS256");
+            assertThat(refused.fix())
+                    .contains("Access token signature algorithm")
+                    .contains("RS256");
             assertThat(backend.databricks.exchangeRequests()).isZero();
         }
     }

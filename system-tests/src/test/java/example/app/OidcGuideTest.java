@@ -44,8 +44,7 @@ class OidcGuideTest {
 
         IdpTokenSource source = keyed("https://sso.example.com/realms/main", "backend", pemFile);
 
-        assertThat(source)
-                .hasToString("OidcTokenSource[issuer https://sso.example.com/realms/main, client backend]");
+        assertThat(source).hasToString("OidcTokenSource[issuer https://sso.example.com/realms/main, client backend]");
     }
 
     private static IdpTokenSource source(String issuer, String id, String secret, String audience) {
