@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package keycloak;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The REST API an administrator has, as far as these tests need it. Throws whatever Keycloak does not do. */
 final class AdminApi {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A new realm makes two RSA keys, and the machine may be busy with other things. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http;
     private final URI url;
@@ -57,7 +59,7 @@ final class AdminApi {
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/realms/" + realm + "/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return json(require(request, send(request)));
@@ -66,7 +68,7 @@ final class AdminApi {
     /** A realm's public keys, as everybody sees them. */
     JsonNode published(String realm) {
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/realms/" + realm + "/protocol/openid-connect/certs"))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .build();
         return json(require(request, send(request)));
     }
@@ -98,7 +100,7 @@ final class AdminApi {
         return HttpRequest.newBuilder(url.resolve("/admin/realms" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .method(
                         method,
                         body == null
@@ -137,7 +139,7 @@ final class AdminApi {
     private static byte[] write(Object body) {
         try {
             return JSON.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }

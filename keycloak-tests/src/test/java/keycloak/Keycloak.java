@@ -28,11 +28,11 @@ public final class Keycloak implements AutoCloseable {
     private static final Duration BUILT_WITHIN = Duration.ofMinutes(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    /** Compiled once, quickly: it lives for minutes. */
     private static final Map<String, String> JVM = Map.of(
-            "JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m",
-            "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+            "JAVA",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "JAVA_OPTS_KC_HEAP",
+            "-Xms64m -Xmx512m");
 
     private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--cache=local");
 

@@ -9,12 +9,16 @@ import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.testkit.LoopbackDatabricks;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import keycloak.Realm;
 
 /** A backend between a realm and a workspace: what is the same in all these tests. */
 final class Backend implements AutoCloseable {
     static final String WORKSPACE = "https://adb-1234567890123456.7.azuredatabricks.net";
+    /** Keycloak makes some keys when they are first asked for, and the machine may be busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     static final String SECRET = "s3cr3t of the backend: +/&=%~ä";
 
     final LoopbackDatabricks databricks = LoopbackDatabricks.builder().start();
@@ -26,7 +30,8 @@ final class Backend implements AutoCloseable {
         return OidcTokenSource.builder()
                 .issuer(realm.issuer())
                 .clientId(clientId)
-                .clientSecret(SECRET);
+                .clientSecret(SECRET)
+                .requestTimeout(PATIENCE);
     }
 
     /** Both service principals trust tokens like this one. */
@@ -44,6 +49,8 @@ final class Backend implements AutoCloseable {
         return DatabricksTokenExchanger.builder()
                 .workspace(databricks.workspaceUrl().toString())
                 .idpTokenSource(source)
+                .requestTimeout(PATIENCE)
+                .waitTimeout(PATIENCE)
                 .build();
     }
 

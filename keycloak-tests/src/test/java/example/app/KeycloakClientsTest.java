@@ -56,6 +56,7 @@ class KeycloakClientsTest {
         assertExchangeable(OidcTokenSource.builder()
                 .tokenEndpoint(realm.tokenEndpoint())
                 .clientId("backend")
+                .requestTimeout(Backend.PATIENCE)
                 .clientSecret(SECRET)
                 .build());
     }
@@ -111,6 +112,7 @@ class KeycloakClientsTest {
         OidcTokenSource source = OidcTokenSource.builder()
                 .issuer(realm.issuer())
                 .clientId("rotated")
+                .requestTimeout(Backend.PATIENCE)
                 .clientSecret(store::get)
                 .build();
         assertThat(source.mint()).isNotNull();
@@ -125,6 +127,7 @@ class KeycloakClientsTest {
         return OidcTokenSource.builder()
                 .issuer(realm.issuer())
                 .clientId(clientId)
+                .requestTimeout(Backend.PATIENCE)
                 .clientAssertion(assertion)
                 .build();
     }

@@ -33,6 +33,7 @@ class KeycloakGuideTest {
                 .issuer(realm.issuer())
                 .clientId("databricks-backend")
                 .clientSecret(realm.secretOf("databricks-backend"))
+                .requestTimeout(Backend.PATIENCE)
                 .build()
                 .mint();
 

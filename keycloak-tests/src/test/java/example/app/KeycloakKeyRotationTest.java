@@ -98,6 +98,7 @@ class KeycloakKeyRotationTest {
         CallerVerifier callers = CallerVerifier.builder()
                 .issuer(realm.issuer())
                 .audience("sales-portal")
+                .requestTimeout(Backend.PATIENCE)
                 .build();
         String before = callers.verify(personsToken()).subject();
 

@@ -108,6 +108,7 @@ class KeycloakPeopleTest {
         return CallerVerifier.builder()
                 .issuer(realm.issuer())
                 .audience("sales-portal")
+                .requestTimeout(Backend.PATIENCE)
                 .build();
     }
 

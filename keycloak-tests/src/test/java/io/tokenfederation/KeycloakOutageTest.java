@@ -24,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WithKeycloak.class)
 class KeycloakOutageTest {
     private static final String AUDIENCE = "https://adb-1234567890123456.7.azuredatabricks.net";
+    /** For a busy machine; a Keycloak that is stopped refuses at once. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final String CLIENT = "backend";
     private static final String SECRET = "secret-of-the-backend";
 
@@ -46,6 +49,7 @@ class KeycloakOutageTest {
                 .issuer(realm.issuer())
                 .clientId(CLIENT)
                 .clientSecret(SECRET)
+                .requestTimeout(PATIENCE)
                 .build();
         IdpToken sample = source.mint();
         FederationPolicy policy = FederationPolicy.builder()
@@ -102,6 +106,7 @@ class KeycloakOutageTest {
         CallerVerifier verifier = CallerVerifier.builder()
                 .issuer(realm.issuer())
                 .audience("sales-portal")
+                .requestTimeout(PATIENCE)
                 .build();
         String sarah = realm.personsToken("portal", "sarah", "password-of-sarah");
         Caller known = verifier.verify(sarah);
@@ -126,6 +131,8 @@ class KeycloakOutageTest {
                 .idpTokenSource(source)
                 .clocks(time.clocks())
                 .listener(events)
+                .requestTimeout(PATIENCE)
+                .waitTimeout(PATIENCE)
                 .build();
     }
 }
