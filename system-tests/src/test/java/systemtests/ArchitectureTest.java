@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "io.tokenfederation",
                         "io.tokenfederation.internal",
                         "io.tokenfederation.auth0",
+                        "io.tokenfederation.okta",
                         "io.tokenfederation.mcp",
                         "io.tokenfederation.policy",
                         "io.tokenfederation.testkit",
@@ -73,6 +74,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.tokenfederation.auth0..",
+                        "io.tokenfederation.okta..",
                         "io.tokenfederation.mcp..",
                         "io.tokenfederation.policy..",
                         "io.tokenfederation.testkit..",
