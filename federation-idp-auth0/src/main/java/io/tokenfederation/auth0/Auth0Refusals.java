@@ -9,18 +9,32 @@ import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.Problem;
 import io.tokenfederation.internal.RefusalTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tells Auth0's refusals apart. Auth0 answers {@code access_denied} to several different mistakes, so the description
  * decides; where its wording changes, the general code stays.
  */
-record Auth0Refusals(String domain, String clientId, String audience) {
+record Auth0Refusals(Auth0Client client) {
+    static final String BOUND_FIX =
+            "Switch sender constraining (DPoP, mTLS token binding) off for the application '%2$s' and"
+                    + " at Applications > APIs > '%3$s' > Settings; Databricks takes bearer tokens only.";
+
     private static final String NO_GRANT = "AUTH0_CLIENT_GRANT_MISSING";
     private static final String GRANT = "Authorise the application '%2$s' for the API '%3$s': Applications > APIs >"
             + " the API > Machine to Machine Applications.";
+    private static final String REUSED = "AUTH0_ASSERTION_REUSED";
+    private static final String REUSED_FIX =
+            "Look for a proxy that sends requests twice: each request has an assertion of"
+                    + " its own, which Auth0 takes once.";
+    private static final String REFUSED = "AUTH0_ASSERTION_REFUSED";
+    private static final String REFUSED_FIX =
+            "Upload the public key at Applications > the application '%2$s' > Credentials,"
+                    + " choose Private Key JWT there, give the key its Key ID by keyId(...), and check this machine's clock and that"
+                    + " %1$s is a domain of the tenant.";
 
-    /** In a fix, 1 is the domain, 2 the client, 3 the audience. */
+    /** In a fix, 1 is the domain, 2 the client, 3 the audience, 4 how the client authenticates. */
     private static final RefusalTable ROWS = new RefusalTable(List.of(
             row(
                     "Service not enabled within domain",
@@ -42,34 +56,46 @@ record Auth0Refusals(String domain, String clientId, String audience) {
             passing(
                     "quota exceeded",
                     "AUTH0_QUOTA_EXCEEDED",
-                    "The M2M token quota is used up until the time given; cache tokens, or raise the quota.")));
+                    "The M2M token quota is used up until the time given; cache tokens, or raise the quota."),
+            // No text is on record for these; the words are those a refusal of an assertion can hardly do without.
+            passing("jti", REUSED, REUSED_FIX),
+            passing("already used", REUSED, REUSED_FIX),
+            passing("already been used", REUSED, REUSED_FIX),
+            passing("replay", REUSED, REUSED_FIX),
+            row("assertion", REFUSED, REFUSED_FIX),
+            row(
+                    "rganization",
+                    "AUTH0_ORGANIZATION_REFUSED",
+                    "Set organization(name) to one that the client grant of '%2$s' allows, or leave it out: the grant says"
+                            + " whether an organization is denied, allowed or required.")));
 
-    private static final String OPAQUE = "Set audience to the Identifier of an API in the Auth0 dashboard"
-            + " (Applications > APIs); for any other audience Auth0 issues an opaque token.";
-
-    private static final String CLIENT = "Check client id '%2$s' and its secret in %1$s, and that the application's"
-            + " authentication method is Client Secret (Post).";
+    /** What is wrong with an answer that came, by the code the core gives it. */
+    private static final Map<String, String> FIXES = Map.of(
+            ErrorCode.IDP_TOKEN_OPAQUE.name(),
+            "Set audience to the Identifier of an API in the Auth0 dashboard"
+                    + " (Applications > APIs); for any other audience Auth0 issues an opaque token.",
+            ErrorCode.IDP_TOKEN_ENCRYPTED.name(),
+            "Switch JSON Web Encryption (JWE) off at Applications > APIs > '%3$s' > Settings > Token Settings.",
+            ErrorCode.IDP_TOKEN_NOT_BEARER.name(),
+            BOUND_FIX,
+            ErrorCode.IDP_CLIENT_REJECTED.name(),
+            "Check client id '%2$s' and its credential in %1$s, and that the application's authentication method"
+                    + " (Credentials tab) is %4$s.");
 
     IdpTokenException explain(IdpTokenException refused) {
         Problem known = refused.problem();
-        Optional<RefusalTable.Row> row =
-                ROWS.find(known.oauthError().orElse(""), known.serverSaid().orElse(""));
+        // What a failing server or the gateway before it says is no verdict on the request.
+        boolean failed = known.httpStatus().orElse(0) >= 500;
+        Optional<RefusalTable.Row> row = failed
+                ? Optional.empty()
+                : ROWS.find(known.oauthError().orElse(""), known.serverSaid().orElse(""));
         if (row.isPresent()) {
             return new IdpTokenException(
-                    known.kind(row.get().code(), filled(row.get().fix()))
+                    known.kind(row.get().code(), client.fill(row.get().fix()))
                             .retryable(row.get().retryable())
                             .cause(refused));
         }
-        if (known.code().equals(ErrorCode.IDP_TOKEN_OPAQUE.name())) {
-            return new IdpTokenException(known.fix(OPAQUE));
-        }
-        if (known.code().equals(ErrorCode.IDP_CLIENT_REJECTED.name())) {
-            return new IdpTokenException(known.fix(filled(CLIENT)));
-        }
-        return refused;
-    }
-
-    private String filled(String fix) {
-        return String.format(fix, domain, clientId, audience);
+        String fix = FIXES.get(known.code());
+        return fix == null ? refused : new IdpTokenException(known.fix(client.fill(fix)));
     }
 }

@@ -8,13 +8,15 @@ import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.OidcTokenSourceBuilder;
+import io.tokenfederation.SigningKey;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JWTs from Auth0, for a machine-to-machine application with id and secret.
+ * JWTs from Auth0, for a machine-to-machine application with a secret, a private key or a TLS certificate.
  *
  * <pre>{@code
  * IdpTokenSource idp = Auth0TokenSource.builder()
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The JWTs have {@code iss} = {@code https://<domain>/} with the slash, {@code sub} = {@code <client id>@clients}, and the
- * audience asked for: that is what the federation policy must say. What Auth0 refuses is told apart by its texts, and
- * each exception says what to change in the Auth0 dashboard.
+ * audience asked for: that is what the federation policy must say. An API with {@code agent_subject_claims} has another
+ * {@code sub}, without {@code @clients}; copy it from a real JWT. What Auth0 refuses is told apart by its texts, and each
+ * exception says what to change in the Auth0 dashboard.
  *
  * <p>Immutable and thread-safe; caches nothing.
  *
@@ -37,21 +40,29 @@ import org.jspecify.annotations.Nullable;
 public final class Auth0TokenSource implements IdpTokenSource {
     private final OidcTokenSource tokens;
     private final Auth0Refusals refusals;
+    private final Auth0TokenCheck check;
 
-    private Auth0TokenSource(OidcTokenSource tokens, Auth0Refusals refusals) {
+    private Auth0TokenSource(OidcTokenSource tokens, Auth0Client client) {
         this.tokens = tokens;
-        this.refusals = refusals;
+        this.refusals = new Auth0Refusals(client);
+        this.check = new Auth0TokenCheck(client);
     }
 
-    /** {@return a builder; domain, client id, client secret and audience are required} */
+    /** {@return a builder; domain, client id, audience, and a secret, private key or certificate are required} */
     public static Builder builder() {
         return new Builder();
     }
 
+    /**
+     * Gets a new JWT.
+     *
+     * @return the JWT: a bearer token, signed in a way that Databricks takes
+     * @throws IdpTokenException if Auth0 cannot be asked, refuses, or issues a token of another kind
+     */
     @Override
     public IdpToken mint() {
         try {
-            return tokens.mint();
+            return check.require(tokens.mint());
         } catch (IdpTokenException e) {
             throw refusals.explain(e);
         }
@@ -65,13 +76,14 @@ public final class Auth0TokenSource implements IdpTokenSource {
 
     /** Sets up an {@link Auth0TokenSource}. Not thread-safe. */
     public static final class Builder {
-        /** A host name, or the loopback address of a stand-in with its scheme and port. */
-        private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:\\d{1,5})?");
-
         private final OidcTokenSourceBuilder tokens = OidcTokenSource.builder();
-        private @Nullable String domain;
-        private @Nullable String clientId;
+        private @Nullable String origin;
+        private String clientId = "";
         private @Nullable String audience;
+        private @Nullable Supplier<SigningKey> key;
+        private String secretMethod = "Client Secret (Post)";
+        private boolean hasSecret;
+        private boolean hasCertificate;
 
         private Builder() {}
 
@@ -84,18 +96,9 @@ public final class Auth0TokenSource implements IdpTokenSource {
          * @throws IllegalArgumentException if it is no domain
          */
         public Builder domain(String domain) {
-            String base = requireNonNull(domain, "domain").strip();
-            base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-            if (!base.startsWith("https://") && !base.startsWith("http://")) {
-                base = "https://" + base;
-            }
-            String host = base.substring(base.indexOf("://") + 3);
-            if (!HOST.matcher(host).matches()) {
-                throw new IllegalArgumentException(
-                        "domain must be the Auth0 domain alone, such as dev-1.us.auth0.com;" + " leave out the path");
-            }
+            String base = Auth0Domain.origin(domain);
             tokens.tokenEndpoint(base + "/oauth/token");
-            this.domain = host;
+            this.origin = base;
             return this;
         }
 
@@ -112,13 +115,79 @@ public final class Auth0TokenSource implements IdpTokenSource {
         }
 
         /**
-         * The client secret of the M2M application. Required.
+         * The client secret of the M2M application. Required, or another way to authenticate.
          *
          * @param secret the secret
          * @return this builder
          */
         public Builder clientSecret(String secret) {
             tokens.clientSecret(secret);
+            this.hasSecret = true;
+            return this;
+        }
+
+        /**
+         * The client secret of the M2M application, where it may change while the application runs.
+         *
+         * @param secret asked before each request, from several threads at once
+         * @return this builder
+         */
+        public Builder clientSecret(Supplier<String> secret) {
+            tokens.clientSecret(secret);
+            this.hasSecret = true;
+            return this;
+        }
+
+        /**
+         * Sends id and secret in an {@code Authorization: Basic} header, for an application whose authentication method is
+         * Client Secret (Basic). Default: in the body, for Client Secret (Post).
+         *
+         * @return this builder
+         */
+        public Builder clientSecretBasic() {
+            tokens.clientSecretBasic();
+            this.secretMethod = "Client Secret (Basic)";
+            return this;
+        }
+
+        /**
+         * The private key whose public key the application has as a credential (Private Key JWT); no secret is sent then.
+         * Each request carries a new assertion for the tenant's issuer, which lives a minute.
+         *
+         * @param key an RSA key that signs RS256, RS384 or PS256, with the Key ID that Auth0 shows as its {@code keyId}
+         * @return this builder
+         * @throws IllegalArgumentException if it signs in another way
+         * @see <a
+         *     href="https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt">Auth0:
+         *     authenticate with private key JWT</a>
+         */
+        public Builder privateKey(SigningKey key) {
+            SigningKey checked = Auth0Keys.require(requireNonNull(key, "key"));
+            return privateKey(() -> checked);
+        }
+
+        /**
+         * The private key, where it may change while the application runs.
+         *
+         * @param key asked before each request, from several threads at once
+         * @return this builder
+         */
+        public Builder privateKey(Supplier<SigningKey> key) {
+            this.key = requireNonNull(key, "key");
+            return this;
+        }
+
+        /**
+         * Authenticates by the TLS certificate of a key in this context (mTLS, RFC 8705), unless a secret or private key is
+         * set too; the domain must then be the custom domain whose edge asks for certificates. Tokens that Auth0 binds to the
+         * certificate are refused: Databricks takes bearer tokens only.
+         *
+         * @param context holds the client's key and what servers it trusts
+         * @return this builder
+         */
+        public Builder sslContext(SSLContext context) {
+            tokens.sslContext(context);
+            this.hasCertificate = true;
             return this;
         }
 
@@ -173,18 +242,44 @@ public final class Auth0TokenSource implements IdpTokenSource {
          * Builds the source. Nothing is sent yet.
          *
          * @return the source
-         * @throws IllegalStateException if a required setting is missing
-         * @throws IllegalArgumentException if the client follows redirects
+         * @throws IllegalStateException if a required setting is missing, or two contradict each other
+         * @throws IllegalArgumentException if the client follows redirects, or a client id is too long for a private key
          */
         public Auth0TokenSource build() {
-            if (domain == null) {
+            if (origin == null) {
                 throw new IllegalStateException("set domain(name): the Auth0 tenant, such as dev-1.us.auth0.com");
             }
             if (audience == null) {
                 throw new IllegalStateException("set audience(identifier): without it Auth0 issues an opaque token");
             }
-            OidcTokenSource built = tokens.build();
-            return new Auth0TokenSource(built, new Auth0Refusals(domain, clientId == null ? "" : clientId, audience));
+            if (clientId.isEmpty()) {
+                throw new IllegalStateException("set clientId(id): the M2M application's client id");
+            }
+            Auth0Client client = new Auth0Client(Auth0Domain.host(origin), clientId, audience, method(origin));
+            return new Auth0TokenSource(tokens.build(), client);
+        }
+
+        /** Sets how the client authenticates, and says how the dashboard calls it. */
+        private String method(String origin) {
+            if (hasSecret && key != null) {
+                throw new IllegalStateException(
+                        "set clientSecret(secret) or privateKey(key), not both: an application of"
+                                + " Auth0 authenticates in one way");
+            }
+            if (key != null) {
+                Auth0Keys.requireClientId(clientId);
+                tokens.clientAssertion(Auth0Keys.assertion(key, origin + "/"));
+                return "Private Key JWT";
+            }
+            if (hasSecret) {
+                return secretMethod;
+            }
+            if (hasCertificate) {
+                return "mTLS";
+            }
+            throw new IllegalStateException(
+                    "set clientSecret(secret), privateKey(key) or sslContext(context): how the M2M"
+                            + " application shows who it is");
         }
     }
 }
