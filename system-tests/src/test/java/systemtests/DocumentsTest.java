@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +99,8 @@ class DocumentsTest {
                 "docs/azure-devops.md",
                 "docs/circleci.md",
                 "docs/kubernetes.md",
-                "docs/oidc.md"
+                "docs/oidc.md",
+                "docs/okta.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
@@ -147,6 +150,20 @@ class DocumentsTest {
     }
 
     @Test
+    void everyCodeOfTheOktaModuleStandsOnTheErrorsPage() throws IOException {
+        List<String> codes = codesIn("federation-idp-okta/src/main/java/io/tokenfederation/okta", "OKTA_");
+        Set<String> passing = Set.of("`OKTA_ASSERTION_REUSED`", "`OKTA_UNAVAILABLE`", "`OKTA_RATE_LIMITED`");
+
+        assertThat(codes).containsAll(passing);
+        assertThat(read("docs/errors.md"))
+                .contains(codes.stream()
+                        .map(code -> "| " + code + " | " + (passing.contains(code) ? "yes" : "no") + " |")
+                        .toList());
+        assertThat(codesOn("docs/errors.md", "OKTA_")).isEqualTo(Set.copyOf(codes));
+        assertThat(Set.copyOf(codes)).containsAll(codesOn("docs/okta.md", "OKTA_"));
+    }
+
+    @Test
     void theFirstPageStaysShort() throws IOException {
         assertThat(read("README.md").lines()).hasSizeLessThan(120);
     }
@@ -164,6 +181,29 @@ class DocumentsTest {
 
     private static String read(String path) throws IOException {
         return Files.readString(ROOT.resolve(path));
+    }
+
+    private static List<String> codesIn(String directory, String prefix) throws IOException {
+        try (Stream<Path> sources = Files.list(ROOT.resolve(directory))) {
+            StringBuilder text = new StringBuilder();
+            for (Path source : sources.toList()) {
+                text.append(Files.readString(source));
+            }
+            return Pattern.compile("\"(" + prefix + "[A-Z_]+)\"")
+                    .matcher(text)
+                    .results()
+                    .map(code -> "`" + code.group(1) + "`")
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private static Set<String> codesOn(String page, String prefix) throws IOException {
+        return Pattern.compile("`" + prefix + "[A-Z_]+`")
+                .matcher(read(page))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     private static String words(String code) {

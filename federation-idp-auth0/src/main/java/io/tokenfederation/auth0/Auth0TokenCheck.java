@@ -23,7 +23,7 @@ record Auth0TokenCheck(Auth0Client client) {
                             "Choose RS256 at Applications > APIs > '%3$s' > Settings > Signing Algorithm; Databricks takes"
                                     + " RS256 and ES256 only.")));
         }
-        if (token.claims().containsKey("cnf")) {
+        if (token.claims().get("cnf") != null) {
             throw new IdpTokenException(Problem.of(
                             ErrorCode.IDP_TOKEN_NOT_BEARER,
                             "Auth0 bound the JWT of client '" + client.id() + "' to a key or certificate")

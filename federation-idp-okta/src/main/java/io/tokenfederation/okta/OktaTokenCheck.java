@@ -20,7 +20,7 @@ record OktaTokenCheck(
         if (!token.issuer().equals(issuer)) {
             throw new IdpTokenException(wrongIssuer(token.issuer()));
         }
-        if (token.claims().containsKey("cnf")) {
+        if (token.claims().get("cnf") != null) {
             throw new IdpTokenException(Problem.of(
                     OktaRefusals.DPOP,
                     client.host() + " bound the JWT of client '" + client.id() + "' to a key; Databricks takes bearer"

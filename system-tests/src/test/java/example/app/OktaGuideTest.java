@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.IdpTokenSource;
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.SigningKey;
+import io.tokenfederation.okta.OktaTokenSource;
+import io.tokenfederation.testkit.LoopbackDatabricks;
+import io.tokenfederation.testkit.LoopbackIdp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the guide to Okta, as they stand there, up to a Databricks token. */
+class OktaGuideTest {
+    private static final String AUDIENCE = "https://adb-1234567890123456.7.azuredatabricks.net";
+
+    private final LoopbackIdp okta = LoopbackIdp.okta().start();
+    private final LoopbackDatabricks databricks = LoopbackDatabricks.builder().start();
+    private final ServicePrincipal principal = databricks.servicePrincipal("west", "west-group");
+    private final String domain = okta.issuer().replace("/oauth2/default", "");
+
+    OktaGuideTest() {
+        okta.api(AUDIENCE);
+    }
+
+    @AfterEach
+    void close() {
+        databricks.close();
+        okta.close();
+    }
+
+    @Test
+    void secretWillDo() {
+        register("backend").m2mClient("backend", "s3cret");
+
+        assertExchanged(bySecret(domain, "backend", "s3cret"));
+    }
+
+    @Test
+    void privateKeyWillDo() {
+        PemPair pair = PemPair.rsa();
+        register("backend").m2mClientWithKey("backend", pair.publicKey());
+
+        assertExchanged(byKey(domain, "backend", pair.privateKey(), "kid-1"));
+    }
+
+    @Test
+    void customDomainWillDo() {
+        register("backend").m2mClient("backend", "s3cret");
+
+        assertExchanged(
+                underACustomDomain(domain.replace("127.0.0.1", "localhost"), okta.issuer(), "backend", "s3cret"));
+    }
+
+    private static IdpTokenSource bySecret(String domain, String id, String secret) {
+        IdpTokenSource idp = OktaTokenSource.builder()
+                .domain(domain) // dev-1.okta.com: the host alone, without -admin
+                .authorizationServer("default")
+                .clientId(id)
+                .clientSecret(secret)
+                .scopes("databricks")
+                .expectedAudience("https://adb-1234567890123456.7.azuredatabricks.net")
+                .build();
+        return idp;
+    }
+
+    private static IdpTokenSource byKey(String domain, String id, String pem, String kid) {
+        SigningKey key = SigningKey.fromPem(pem).keyId(kid); // the KID that Okta shows
+        IdpTokenSource idp = OktaTokenSource.builder()
+                .domain(domain)
+                .clientId(id)
+                .privateKey(key)
+                .scopes("databricks")
+                .build();
+        return idp;
+    }
+
+    private static IdpTokenSource underACustomDomain(String customDomain, String issuer, String id, String secret) {
+        IdpTokenSource idp = OktaTokenSource.builder()
+                .domain(customDomain) // login.example.com
+                .issuer(issuer) // https://dev-1.okta.com/oauth2/default, as the JWTs and the federation policy say
+                .clientId(id)
+                .clientSecret(secret)
+                .scopes("databricks")
+                .build();
+        return idp;
+    }
+
+    private LoopbackIdp register(String client) {
+        databricks.policy(principal, Deployment.policy(okta.issuer(), AUDIENCE, okta.subjectOf(client)));
+        return okta.grant(client, AUDIENCE, "databricks");
+    }
+
+    private void assertExchanged(IdpTokenSource idp) {
+        DatabricksTokenExchanger exchanger = DatabricksTokenExchanger.builder()
+                .workspace(databricks.workspaceUrl().toString())
+                .idpTokenSource(idp)
+                .build();
+
+        assertThat(exchanger.tokenFor(principal)).isNotNull();
+    }
+}
