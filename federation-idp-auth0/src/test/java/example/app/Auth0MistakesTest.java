@@ -68,7 +68,7 @@ final class Auth0MistakesTest {
                         "A5 wrong secret",
                         on -> on.source().clientSecret("wrong-canary").build().mint(),
                         "IDP_CLIENT_REJECTED",
-                        "Check client id 'client-1' and its credential in 127.0.0.1"),
+                        "Check client id 'client-1' and its secret in 127.0.0.1"),
                 Auth0Mistake.passing(
                         "A9 quota of tokens used up",
                         on -> {

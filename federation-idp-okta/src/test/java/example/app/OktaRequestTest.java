@@ -42,7 +42,7 @@ final class OktaRequestTest {
                         "path", "/oauth2/default/v1/token",
                         "Authorization", "Basic " + basic,
                         "grant_type", "client_credentials",
-                        "scope", "a b"));
+                        "scope", "databricks"));
     }
 
     @Test
@@ -73,7 +73,7 @@ final class OktaRequestTest {
     }
 
     private OktaTokenSourceBuilder application() {
-        return OktaTokenSource.builder().domain(okta.url()).clientId("0oa1").scopes("a", "b");
+        return OktaTokenSource.builder().domain(okta.url()).clientId("0oa1").scopes("databricks");
     }
 
     private static void send(OktaTokenSourceBuilder settings) {

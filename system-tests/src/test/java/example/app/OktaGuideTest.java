@@ -22,10 +22,6 @@ class OktaGuideTest {
     private final ServicePrincipal principal = databricks.servicePrincipal("west", "west-group");
     private final String domain = okta.issuer().replace("/oauth2/default", "");
 
-    OktaGuideTest() {
-        okta.api(AUDIENCE);
-    }
-
     @AfterEach
     void close() {
         databricks.close();
@@ -34,7 +30,7 @@ class OktaGuideTest {
 
     @Test
     void secretWillDo() {
-        register("backend").m2mClient("backend", "s3cret");
+        okta.m2mClient("backend", "s3cret");
 
         assertExchanged(bySecret(domain, "backend", "s3cret"));
     }
@@ -42,14 +38,14 @@ class OktaGuideTest {
     @Test
     void privateKeyWillDo() {
         PemPair pair = PemPair.rsa();
-        register("backend").m2mClientWithKey("backend", pair.publicKey());
+        okta.m2mClientWithKey("backend", pair.publicKey());
 
         assertExchanged(byKey(domain, "backend", pair.privateKey(), "kid-1"));
     }
 
     @Test
     void customDomainWillDo() {
-        register("backend").m2mClient("backend", "s3cret");
+        okta.m2mClient("backend", "s3cret");
 
         assertExchanged(
                 underACustomDomain(domain.replace("127.0.0.1", "localhost"), okta.issuer(), "backend", "s3cret"));
@@ -89,12 +85,9 @@ class OktaGuideTest {
         return idp;
     }
 
-    private LoopbackIdp register(String client) {
-        databricks.policy(principal, Deployment.policy(okta.issuer(), AUDIENCE, okta.subjectOf(client)));
-        return okta.grant(client, AUDIENCE, "databricks");
-    }
-
     private void assertExchanged(IdpTokenSource idp) {
+        okta.api(AUDIENCE).grant("backend", AUDIENCE, "databricks");
+        databricks.policy(principal, Deployment.policy(okta.issuer(), AUDIENCE, okta.subjectOf("backend")));
         DatabricksTokenExchanger exchanger = DatabricksTokenExchanger.builder()
                 .workspace(databricks.workspaceUrl().toString())
                 .idpTokenSource(idp)

@@ -23,8 +23,8 @@ record PemPair(String privateKey, String publicKey) {
     }
 
     private static String pem(String kind, byte[] der) {
-        String base64 =
-                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
         return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
     }
 }

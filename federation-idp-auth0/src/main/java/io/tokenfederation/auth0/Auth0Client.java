@@ -9,11 +9,11 @@ import java.util.Locale;
  * @param domain the tenant's domain
  * @param id the client id
  * @param audience the API's Identifier
- * @param method how it authenticates, as the dashboard calls it
+ * @param authentication how it authenticates
  */
-record Auth0Client(String domain, String id, String audience, String method) {
-    /** {@return the fix, with domain (1), client id (2), audience (3) and authentication method (4) filled in} */
+record Auth0Client(String domain, String id, String audience, Auth0Authentication authentication) {
+    /** {@return the fix, with domain (1), client id (2), audience (3), credential (4) and its title (5) filled in} */
     String fill(String fix) {
-        return String.format(Locale.ROOT, fix, domain, id, audience, method);
+        return String.format(Locale.ROOT, fix, domain, id, audience, authentication.credential(), authentication.title());
     }
 }

@@ -34,7 +34,7 @@ record Auth0Refusals(Auth0Client client) {
                     + " choose Private Key JWT there, give the key its Key ID by keyId(...), and check this machine's clock and that"
                     + " %1$s is a domain of the tenant.";
 
-    /** In a fix, 1 is the domain, 2 the client, 3 the audience, 4 how the client authenticates. */
+    /** In a fix, 1 is the domain, 2 the client, 3 the audience, 4 the credential, 5 its title. */
     private static final RefusalTable ROWS = new RefusalTable(List.of(
             row(
                     "Service not enabled within domain",
@@ -79,8 +79,8 @@ record Auth0Refusals(Auth0Client client) {
             ErrorCode.IDP_TOKEN_NOT_BEARER.name(),
             BOUND_FIX,
             ErrorCode.IDP_CLIENT_REJECTED.name(),
-            "Check client id '%2$s' and its credential in %1$s, and that the application's authentication method"
-                    + " (Credentials tab) is %4$s.");
+            "Check client id '%2$s' and its %4$s in %1$s, and that the application's authentication method"
+                    + " (Credentials tab) is %5$s.");
 
     IdpTokenException explain(IdpTokenException refused) {
         Problem known = refused.problem();

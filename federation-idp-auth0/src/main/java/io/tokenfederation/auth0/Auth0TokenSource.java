@@ -81,7 +81,7 @@ public final class Auth0TokenSource implements IdpTokenSource {
         private String clientId = "";
         private @Nullable String audience;
         private @Nullable Supplier<SigningKey> key;
-        private String secretMethod = "Client Secret (Post)";
+        private Auth0Authentication bySecret = Auth0Authentication.SECRET_IN_BODY;
         private boolean hasSecret;
         private boolean hasCertificate;
 
@@ -146,7 +146,7 @@ public final class Auth0TokenSource implements IdpTokenSource {
          */
         public Builder clientSecretBasic() {
             tokens.clientSecretBasic();
-            this.secretMethod = "Client Secret (Basic)";
+            this.bySecret = Auth0Authentication.SECRET_IN_HEADER;
             return this;
         }
 
@@ -255,12 +255,12 @@ public final class Auth0TokenSource implements IdpTokenSource {
             if (clientId.isEmpty()) {
                 throw new IllegalStateException("set clientId(id): the M2M application's client id");
             }
-            Auth0Client client = new Auth0Client(Auth0Domain.host(origin), clientId, audience, method(origin));
+            Auth0Client client = new Auth0Client(Auth0Domain.host(origin), clientId, audience, authentication(origin));
             return new Auth0TokenSource(tokens.build(), client);
         }
 
-        /** Sets how the client authenticates, and says how the dashboard calls it. */
-        private String method(String origin) {
+        /** Sets how the client authenticates, and says how that is. */
+        private Auth0Authentication authentication(String origin) {
             if (hasSecret && key != null) {
                 throw new IllegalStateException(
                         "set clientSecret(secret) or privateKey(key), not both: an application of"
@@ -269,13 +269,13 @@ public final class Auth0TokenSource implements IdpTokenSource {
             if (key != null) {
                 Auth0Keys.requireClientId(clientId);
                 tokens.clientAssertion(Auth0Keys.assertion(key, origin + "/"));
-                return "Private Key JWT";
+                return Auth0Authentication.PRIVATE_KEY;
             }
             if (hasSecret) {
-                return secretMethod;
+                return bySecret;
             }
             if (hasCertificate) {
-                return "mTLS";
+                return Auth0Authentication.CERTIFICATE;
             }
             throw new IllegalStateException(
                     "set clientSecret(secret), privateKey(key) or sslContext(context): how the M2M"
