@@ -14,6 +14,7 @@ import java.util.Locale;
 record Auth0Client(String domain, String id, String audience, Auth0Authentication authentication) {
     /** {@return the fix, with domain (1), client id (2), audience (3), credential (4) and its title (5) filled in} */
     String fill(String fix) {
-        return String.format(Locale.ROOT, fix, domain, id, audience, authentication.credential(), authentication.title());
+        return String.format(
+                Locale.ROOT, fix, domain, id, audience, authentication.credential(), authentication.title());
     }
 }
