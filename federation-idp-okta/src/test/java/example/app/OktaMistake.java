@@ -23,6 +23,18 @@ record OktaMistake(String row, Making made, String code, boolean retryable, Stri
         return new OktaMistake(row, made, code, false, inFix);
     }
 
+    /** A mistake that only Okta's answer shows; the row names it, and the error and its words are Okta's. */
+    static OktaMistake said(String row, String error, String words, String code, String inFix) {
+        return of(
+                row,
+                on -> {
+                    on.says(error.equals("invalid_client") ? 401 : 400, error, words);
+                    on.source().build().mint();
+                },
+                code,
+                inFix);
+    }
+
     @Override
     public String toString() {
         return row;

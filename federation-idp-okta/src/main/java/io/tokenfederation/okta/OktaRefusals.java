@@ -148,7 +148,8 @@ record OktaRefusals(OktaClient client) {
                     "client_assertion",
                     "OKTA_ASSERTION_REFUSED",
                     "Save the public key of the private key at Applications > the application '%3$s' > General > Client"
-                            + " Credentials > Public Keys, active, and give the key its KID by keyId(...)."));
+                            + " Credentials > Public Keys, active, and give the key its KID by keyId(...); it signs RS256 to RS512 or"
+                            + " ES256 to ES512."));
 
     private static final RefusalTable ROWS = new RefusalTable(Stream.of(OF_THE_CLIENT, OF_THE_SERVER, OF_THE_ASSERTION)
             .flatMap(List::stream)
