@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import io.tokenfederation.internal.EntraSubject;
 import io.tokenfederation.internal.NearMiss;
 import io.tokenfederation.internal.SafeText;
 import java.util.List;
@@ -93,8 +94,7 @@ final class ExchangeRefusal {
         if (named.isEmpty()) {
             return advised(problem(code));
         }
-        String difference = NEAR_MISS
-                .between(named.get(), sent.get(0))
+        String difference = difference(claim, named.get(), sent.get(0))
                 .map(how -> " (" + how + ")")
                 .orElse("");
         Problem shown = problem(code);
@@ -104,6 +104,11 @@ final class ExchangeRefusal {
         }
         return shown.fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '"
                 + named.get() + "'" + difference + ". " + code.fix());
+    }
+
+    private Optional<String> difference(String claim, String named, String sent) {
+        Optional<String> copied = claim.equals("sub") ? EntraSubject.mistaken(jwt.claims(), named) : Optional.empty();
+        return copied.or(() -> NEAR_MISS.between(named, sent));
     }
 
     private Problem problem(ErrorCode code) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.policy;
 
+import io.tokenfederation.internal.EntraSubject;
 import io.tokenfederation.internal.NearMiss;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,9 +52,13 @@ final class Comparison {
         // Only aud may be a list: a list of one subject is not that subject.
         List<String> sent = claims.get(claim) instanceof String text ? List.of(text) : List.of();
         if (!sent.equals(expected)) {
-            String hint = hint(expected, sent);
+            String hint = copied(claim, expected.get(0)).orElseGet(() -> hint(expected, sent));
             found.add(new Difference(claim, expected.get(0), shown(claim, sent), hint));
         }
+    }
+
+    private Optional<String> copied(String claim, String expected) {
+        return claim.equals("sub") ? EntraSubject.mistaken(claims, expected) : Optional.empty();
     }
 
     private static String hint(List<String> accepted, List<String> sent) {
