@@ -44,6 +44,7 @@ class ArchitectureTest {
                         "io.tokenfederation.internal",
                         "io.tokenfederation.auth0",
                         "io.tokenfederation.okta",
+                        "io.tokenfederation.entra",
                         "io.tokenfederation.mcp",
                         "io.tokenfederation.policy",
                         "io.tokenfederation.testkit",
@@ -75,6 +76,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.tokenfederation.auth0..",
                         "io.tokenfederation.okta..",
+                        "io.tokenfederation.entra..",
                         "io.tokenfederation.mcp..",
                         "io.tokenfederation.policy..",
                         "io.tokenfederation.testkit..",

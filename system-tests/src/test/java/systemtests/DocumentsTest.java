@@ -100,7 +100,8 @@ class DocumentsTest {
                 "docs/circleci.md",
                 "docs/kubernetes.md",
                 "docs/oidc.md",
-                "docs/okta.md"
+                "docs/okta.md",
+                "docs/entra.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
@@ -161,6 +162,25 @@ class DocumentsTest {
                         .toList());
         assertThat(codesOn("docs/errors.md", "OKTA_")).isEqualTo(Set.copyOf(codes));
         assertThat(Set.copyOf(codes)).containsAll(codesOn("docs/okta.md", "OKTA_"));
+    }
+
+    @Test
+    void everyCodeOfTheEntraModuleStandsOnBothPages() throws IOException {
+        List<String> codes = new ArrayList<>();
+        Path sources = ROOT.resolve("federation-idp-entra/src/main/java/io/tokenfederation/entra");
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.toList()) {
+                // Not the prefixes, which end in an underscore.
+                Pattern.compile("\"(ENTRA_[A-Z_]*[A-Z])\"")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(code -> codes.add("`" + code.group(1) + "`"));
+            }
+        }
+
+        assertThat(codes).hasSizeGreaterThan(20);
+        assertThat(read("docs/errors.md")).contains(codes);
+        assertThat(read("docs/entra.md")).contains(codes);
     }
 
     @Test
