@@ -8,14 +8,14 @@ import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.RoleNotMappedException;
 import io.tokenfederation.RoleResolver;
-import io.tokenfederation.auth0.Auth0TokenSource;
 import io.tokenfederation.mcp.McpClient;
 import java.io.PrintStream;
 import java.util.Map;
 
 /**
  * Six people ask for the same rows, and each sees what their role may see: login, role claim, service principal, JWT,
- * exchange, MCP tool, row filter. Runs on stand-ins; on the real services if IDP_TOKEN_URL and its companions are set.
+ * exchange, MCP tool, row filter. Runs on stand-ins, with the identity provider that {@code -Dprovider} names; on the real
+ * services if IDP_TOKEN_URL and its companions are set.
  */
 public final class Quickstart {
     private static final String SALES = "SELECT customer, region, amount FROM sales ORDER BY amount DESC";
@@ -24,11 +24,11 @@ public final class Quickstart {
         if (RealServices.wantedBy(System.getenv())) {
             System.exit(RealServices.run(System.getenv(), System.out, System.err));
         }
-        onStandIns(System.out);
+        onStandIns(Provider.named(System.getProperty("provider", "auth0")), System.out);
     }
 
-    static void onStandIns(PrintStream out) {
-        try (StandIns world = StandIns.start()) {
+    static void onStandIns(Provider provider, PrintStream out) {
+        try (StandIns world = StandIns.start(provider)) {
             Story story = new Story(out, world, SALES);
             CallerVerifier callers = CallerVerifier.builder()
                     .issuer(world.issuer())
@@ -43,15 +43,10 @@ public final class Quickstart {
                     .role("admin", "admin")
                     .servicePrincipals(world.roleToServicePrincipal())
                     .build();
-            IdpTokenSource auth0 = Auth0TokenSource.builder()
-                    .domain(world.domain())
-                    .clientId("sales-backend")
-                    .clientSecret(world.clientSecret())
-                    .audience(world.workspace())
-                    .build();
+            IdpTokenSource idp = provider.source(world.idp(), world.audience());
             DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
                     .workspace(world.workspace())
-                    .idpTokenSource(() -> story.minted(auth0.mint()))
+                    .idpTokenSource(() -> story.minted(idp.mint()))
                     .build();
             for (Person person : world.people()) {
                 Caller caller = callers.verify(person.logIn());

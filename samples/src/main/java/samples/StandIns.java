@@ -18,21 +18,23 @@ import java.util.stream.Collectors;
 
 /** The other four components, in this process: an identity provider, a workspace with a warehouse, an MCP server. */
 final class StandIns implements AutoCloseable {
-    private static final String SECRET = "stand-in-secret";
-
     private final LoopbackIdp idp;
+    private final LoopbackIdp people;
+    private final String audience;
     private final LoopbackDatabricks databricks;
     private final LoopbackMcpServer mcp;
     private final SalesWarehouse warehouse;
     private final Map<String, ServicePrincipal> principals = new LinkedHashMap<>();
     private final Map<ServicePrincipal, String> standings = new HashMap<>();
 
-    private StandIns() throws SQLException {
+    private StandIns(Provider provider) throws SQLException {
         warehouse = new SalesWarehouse();
-        idp = LoopbackIdp.auth0().start();
+        idp = provider.start();
+        // Nobody logs in at a runtime.
+        people = idp.environment().isEmpty() ? idp : LoopbackIdp.oidc().start();
         databricks = LoopbackDatabricks.builder().sqlEngine(warehouse).start();
         mcp = LoopbackMcpServer.start(databricks);
-        idp.api(workspace()).m2mClient("sales-backend", SECRET).grant("sales-backend", workspace());
+        audience = provider.audience(idp, workspace());
         principal("executive", List.of("executives"), List.of());
         principal("west_sales", List.of("sales-west"), List.of());
         principal("east_sales", List.of("sales-east"), List.of("Fargo Farms"));
@@ -41,8 +43,12 @@ final class StandIns implements AutoCloseable {
     }
 
     static StandIns start() {
+        return start(Provider.AUTH0);
+    }
+
+    static StandIns start(Provider provider) {
         try {
-            return new StandIns();
+            return new StandIns(provider);
         } catch (SQLException e) {
             throw new IllegalStateException("the embedded warehouse did not start", e);
         }
@@ -53,8 +59,8 @@ final class StandIns implements AutoCloseable {
         ServicePrincipal principal = databricks.servicePrincipal(role, groups.toArray(String[]::new));
         FederationPolicy policy = FederationPolicy.builder()
                 .issuer(idp.issuer())
-                .audience(workspace())
-                .subject("sales-backend@clients")
+                .audience(audience)
+                .subject(idp.subjectOf(Provider.CLIENT))
                 .build();
         databricks.policy(principal, policy);
         warehouse.admit(principal, groups, customers);
@@ -77,24 +83,26 @@ final class StandIns implements AutoCloseable {
         return new Person(
                 name,
                 email,
-                () -> idp.userToken("auth0|" + name.toLowerCase(Locale.ROOT))
+                () -> people.userToken("auth0|" + name.toLowerCase(Locale.ROOT))
                         .audience("sales-portal")
                         .email(email)
                         .claim("https://example.com/role", role)
                         .sign());
     }
 
+    /** Where people log in. */
     String issuer() {
-        return idp.issuer();
+        return people.issuer();
     }
 
-    /** What would be dev-1.us.auth0.com. */
-    String domain() {
-        return idp.issuer();
+    /** Where the backend's own JWTs come from. */
+    LoopbackIdp idp() {
+        return idp;
     }
 
-    String clientSecret() {
-        return SECRET;
+    /** What {@code aud} is in them. */
+    String audience() {
+        return audience;
     }
 
     String workspace() {
@@ -135,6 +143,7 @@ final class StandIns implements AutoCloseable {
         mcp.close();
         databricks.close();
         idp.close();
+        people.close();
         try {
             warehouse.close();
         } catch (SQLException e) {

@@ -2,6 +2,7 @@
 package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.DatabricksTokenExchanger;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The quickstart tells the truth, both ways. */
@@ -30,7 +32,7 @@ class QuickstartTest {
 
     @Test
     void eachRoleSeesItsOwnRowsAndTheUnknownOneNone() {
-        Quickstart.onStandIns(out);
+        Quickstart.onStandIns(Provider.AUTH0, out);
 
         assertThat(told())
                 .containsPattern("Sarah +west_sales +[0-9a-f-]{36} +3\n")
@@ -42,9 +44,30 @@ class QuickstartTest {
                 .contains("1 call to the identity provider for a JWT, 5 exchanges at Databricks.");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anotherProviderChangesNothingButTheJwt(Provider provider) {
+        Quickstart.onStandIns(provider, out);
+
+        assertThat(told())
+                .containsPattern("Sarah +west_sales +[0-9a-f-]{36} +3\n")
+                .containsPattern("Adam +admin +[0-9a-f-]{36} +2\n")
+                .containsPattern("Mallory +- +denied: ROLE_UNKNOWN")
+                .contains("1 call to the identity provider for a JWT, 5 exchanges at Databricks.")
+                .doesNotContain("eyJ", Provider.SECRET);
+    }
+
+    @Test
+    void aProviderThatIsNotThereIsNamedBesideThoseThatAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Provider.named("ping"))
+                .withMessageContaining("auth0, okta, entra, oidc, github")
+                .withMessageContaining("'ping'");
+    }
+
     @Test
     void theStorySaysWhyEachSeesWhatTheySee() {
-        Quickstart.onStandIns(out);
+        Quickstart.onStandIns(Provider.AUTH0, out);
 
         assertThat(told())
                 .contains("Everybody asks for the same: SELECT customer, region, amount FROM sales")
@@ -56,7 +79,7 @@ class QuickstartTest {
 
     @Test
     void theStoryShowsNoTokenAndNoSecret() {
-        Quickstart.onStandIns(out);
+        Quickstart.onStandIns(Provider.AUTH0, out);
 
         assertThat(told()).doesNotContain("eyJ", "stand-in-secret");
     }
@@ -73,8 +96,8 @@ class QuickstartTest {
                     .workspace(world.workspace())
                     .idpTokenSource(OidcTokenSource.builder()
                             .tokenEndpoint(world.issuer() + "oauth/token")
-                            .clientId("sales-backend")
-                            .clientSecret(world.clientSecret())
+                            .clientId(Provider.CLIENT)
+                            .clientSecret(Provider.SECRET)
                             .audience(world.workspace())
                             .build())
                     .build();
@@ -134,7 +157,7 @@ class QuickstartTest {
             assertThat(exitCode).isEqualTo(1);
             assertThat(told())
                     .contains("[FAIL] auditor: NO_FEDERATION_POLICY", "fix:", "Results: 5/6 roles passed")
-                    .doesNotContain("eyJ", world.clientSecret());
+                    .doesNotContain("eyJ", Provider.SECRET);
         }
     }
 
@@ -221,9 +244,9 @@ class QuickstartTest {
                 "IDP_TOKEN_URL",
                 world.issuer() + "oauth/token",
                 "M2M_CLIENT_ID",
-                "sales-backend",
+                Provider.CLIENT,
                 "M2M_CLIENT_SECRET",
-                world.clientSecret(),
+                Provider.SECRET,
                 "DB_HOST",
                 world.workspace(),
                 "ROLE_SP_MAP",
