@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to leave a failing endpoint alone: with jitter, so that a fleet does not come back at once, and never sooner than the endpoint asked for.
+ * How long to leave a failing endpoint alone: with jitter, so that a fleet does not come back at once, and never sooner than
+ * the endpoint asked for.
  */
 final class Backoff {
     /** While a token is still served there is time. */
@@ -28,8 +29,11 @@ final class Backoff {
 
     private static final Duration TERMINAL_MOST = Duration.ofMinutes(10);
 
-    /** A server may ask for hours by mistake; nobody must need a restart to recover. */
-    private static final Duration ASKED_MOST = Duration.ofMinutes(10);
+    /**
+     * A server may ask for a year by mistake, and nobody must need a restart to recover. An hour, because quotas of M2M tokens
+     * end with the hour.
+     */
+    private static final Duration ASKED_MOST = Duration.ofHours(1);
 
     private Backoff() {}
 

@@ -52,7 +52,7 @@ final class DirectTokens {
             if (present != null && !present.life().gainsBy(jwt.expiresAt(), wanted, now)) {
                 throw Minting.notRenewed(jwt.expiresAt());
             }
-            engine.skew().mentionedBy(() -> Minting.requireTime(jwt, now.wall()));
+            engine.skew().mentionedBy(() -> SubjectTokenCheck.requireAlive(jwt, now.wall()));
             return held(jwt, asked);
         });
     }

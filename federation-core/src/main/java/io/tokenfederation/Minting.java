@@ -2,7 +2,6 @@
 package io.tokenfederation;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,24 +30,6 @@ final class Minting {
     static IdpTokenException notRenewed(Instant end) {
         return new IdpTokenException(Problem.of(
                 ErrorCode.IDP_TOKEN_NOT_RENEWED, "the token source returned a JWT that still ends at " + end));
-    }
-
-    /** @throws IdpTokenException if the JWT has ended, or is in its last seconds, when Databricks refuses it */
-    static void requireTime(IdpToken token, Instant now) {
-        Duration left = Duration.between(now, token.expiresAt());
-        if (left.isNegative() || left.isZero()) {
-            throw new IdpTokenException(Problem.of(
-                    ErrorCode.IDP_TOKEN_EXPIRED,
-                    "the JWT of issuer '" + token.issuer() + "' expired at " + token.expiresAt() + ", "
-                            + left.negated().toSeconds() + " s ago by this machine's clock"));
-        }
-        if (left.compareTo(Lifetime.DATABRICKS_MARGIN) <= 0) {
-            throw new IdpTokenException(Problem.of(
-                    ErrorCode.IDP_TOKEN_TOO_SHORT,
-                    "the JWT of issuer '" + token.issuer() + "' ends in " + left.toSeconds()
-                            + " s; it is of no use in its last "
-                            + Lifetime.DATABRICKS_MARGIN.toSeconds() + " s"));
-        }
     }
 
     private IdpToken mint() {

@@ -3,7 +3,9 @@ package io.tokenfederation;
 
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import io.tokenfederation.internal.NearMiss;
+import io.tokenfederation.internal.RefusalTable;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,13 @@ import java.util.Set;
  */
 public final class OidcTokenSource implements IdpTokenSource {
     private static final NearMiss NEAR_MISS = new NearMiss("the JWT", "the configuration");
+
+    /** What servers that are no provider of a module here say, where it points to one switch. */
+    private static final RefusalTable KNOWN = new RefusalTable(List.of(RefusalTable.row(
+            "Client not enabled to retrieve service account",
+            ErrorCode.IDP_REFUSED.name(),
+            "Tick 'Service account roles' in the Keycloak admin console: Clients > the client > Settings > Capability"
+                    + " config.")));
 
     private final TokenEndpointOfIssuer endpoint;
     private final Optional<String> issuer;
@@ -92,11 +101,15 @@ public final class OidcTokenSource implements IdpTokenSource {
     private String issued(TokenEndpoint asked, TokenReply reply) {
         if (reply instanceof TokenReply.Refused refused) {
             boolean client = refused.status() == 401 || refused.said().error().equals("invalid_client");
-            throw new IdpTokenException(TokenEndpoint.problem(
+            Problem problem = TokenEndpoint.problem(
                     client ? ErrorCode.IDP_CLIENT_REJECTED : ErrorCode.IDP_REFUSED,
                     asked.who() + " answered " + refused.status() + " to the request for a token of client '" + clientId
                             + "'",
-                    refused));
+                    refused);
+            throw new IdpTokenException(
+                    KNOWN.find(refused.said().error(), refused.said().description())
+                            .map(row -> problem.kind(row.code(), row.fix()))
+                            .orElse(problem));
         }
         TokenReply.Issued issued = (TokenReply.Issued) reply;
         if (!issued.bearer()) {

@@ -132,6 +132,11 @@ public final class SigningKey {
         return algorithm.getName();
     }
 
+    /** {@return whether a certificate came with it, whose thumbprint is sent} */
+    public boolean hasCertificate() {
+        return thumbprint != null;
+    }
+
     JWSAlgorithm jwsAlgorithm() {
         return algorithm;
     }

@@ -46,7 +46,8 @@ final class SubjectTokenCheck {
         }
     }
 
-    private static void requireAlive(IdpToken token, Instant now) {
+    /** @throws IdpTokenException if the JWT has ended, or is in its last seconds, when Databricks refuses it */
+    static void requireAlive(IdpToken token, Instant now) {
         Duration left = Duration.between(now, token.expiresAt());
         if (left.isNegative() || left.isZero()) {
             throw refused(
@@ -64,7 +65,7 @@ final class SubjectTokenCheck {
                     Problem.of(
                             ErrorCode.IDP_TOKEN_TOO_SHORT,
                             "the JWT of issuer '" + token.issuer() + "' ends in " + left.toSeconds()
-                                    + " s; a Databricks token is of no use in its last "
+                                    + " s; Databricks takes no token in its last "
                                     + Lifetime.DATABRICKS_MARGIN.toSeconds() + " s"));
         }
     }

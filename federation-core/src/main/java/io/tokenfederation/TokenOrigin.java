@@ -68,7 +68,8 @@ enum TokenOrigin {
                                     + " client > Client scopes.",
                     "aud",
                             "Add an Audience mapper with the policy's audience: Keycloak admin console > Clients > the client >"
-                                    + " Client scopes > its dedicated scope > Add mapper > Audience.",
+                                    + " Client scopes > its dedicated scope > Add mapper > Audience; where lightweight access tokens are on, switch on 'Add to"
+                                    + " lightweight access token' in it.",
                     "alg",
                             "Set 'Access token signature algorithm' to RS256 or ES256: Keycloak admin console > Clients > the"
                                     + " client > Advanced > Fine grain OpenID Connect configuration.",

@@ -128,6 +128,20 @@ final class OidcTokenSourceTest {
     }
 
     @Test
+    void keycloakClientWithoutServiceAccountIsNotAboutTheSecret() {
+        IDP.answers(json(
+                401,
+                "{\"error\":\"unauthorized_client\","
+                        + "\"error_description\":\"Client not enabled to retrieve service account\"}"));
+
+        IdpTokenException failure = catchThrowableOfType(
+                IdpTokenException.class, () -> source().build().mint());
+
+        assertThat(failure.code()).isEqualTo("IDP_REFUSED");
+        assertThat(failure.fix()).contains("Service account roles");
+    }
+
+    @Test
     void printedFormHoldsNoSecret() {
         assertThat(source().build()).hasToString("OidcTokenSource[" + IDP.url() + "/token, client client-1]");
     }

@@ -91,6 +91,6 @@ final class BackoffTest {
 
         Duration wait = Backoff.after(1, odd, Duration.ZERO, random);
 
-        assertThat(wait).isEqualTo(Duration.ofMinutes(10));
+        assertThat(wait).isEqualTo(Duration.ofHours(1));
     }
 }

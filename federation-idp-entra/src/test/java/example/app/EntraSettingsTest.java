@@ -139,14 +139,28 @@ final class EntraSettingsTest {
     void keyThatIsNotRsaIsRefused() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
-        String encoded = Base64.getMimeEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        SigningKey key =
-                SigningKey.fromPem("-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
+        SigningKey key = withoutCertificate(generator);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EntraTokenSource.builder().certificate(key))
                 .withMessageContaining("RSA key only");
+    }
+
+    @Test
+    void keyWithoutItsCertificateIsRefused() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        SigningKey key = withoutCertificate(generator);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntraTokenSource.builder().certificate(key))
+                .withMessageContaining("without its certificate");
+    }
+
+    private static SigningKey withoutCertificate(KeyPairGenerator generator) {
+        String encoded = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        return SigningKey.fromPem("-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
     }
 
     @ParameterizedTest

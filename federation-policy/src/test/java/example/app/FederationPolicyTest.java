@@ -136,6 +136,18 @@ class FederationPolicyTest {
         assertThat(policy.subject()).hasValue("kD3@clients");
     }
 
+    @Test
+    void keycloaksOwnAudienceIsTakenOnlyWhereThereIsNoOther() {
+        IdpToken mapped =
+                IdpToken.parse(unsigned("{\"iss\":\"https://sso.example.com/realms/main\",\"aud\":[\"account\","
+                        + "\"https://adb-1\"],\"sub\":\"3f2a\",\"exp\":2000000000}"));
+        IdpToken unmapped = IdpToken.parse(unsigned("{\"iss\":\"https://sso.example.com/realms/main\","
+                + "\"aud\":\"account\",\"sub\":\"3f2a\",\"exp\":2000000000}"));
+
+        assertThat(FederationPolicy.matching(mapped).audiences()).containsExactly("https://adb-1");
+        assertThat(FederationPolicy.matching(unmapped).audiences()).containsExactly("account");
+    }
+
     private static String keys(int count) {
         return "{\"keys\":[" + String.join(",", Collections.nCopies(count, EC_KEY + "}")) + "]}";
     }

@@ -74,6 +74,7 @@ class KeycloakRefusalsTest {
     void clientWithoutServiceAccountIsToldSo() {
         assertThat(refusal(source("no-service-account")))
                 .hasMessageContaining("Client not enabled to retrieve service account")
+                .hasMessageContaining("Tick 'Service account roles'")
                 .returns(false, IdpTokenException::retryable);
     }
 

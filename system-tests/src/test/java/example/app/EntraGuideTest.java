@@ -21,8 +21,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,14 +64,8 @@ class EntraGuideTest {
     }
 
     @Test
-    void pemFileIsReadWithItsKey(@TempDir Path directory) throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2_048);
-        String key = Base64.getMimeEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        Path pemFile = Files.writeString(
-                directory.resolve("backend.pem"),
-                "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+    void pemFileIsReadWithItsKeyAndCertificate(@TempDir Path directory) throws Exception {
+        Path pemFile = Files.writeString(directory.resolve("backend.pem"), keyAndCertificate(directory));
 
         IdpTokenSource certified = EntraTokenSource.builder()
                 .tenant(tenant)
@@ -168,5 +161,38 @@ class EntraGuideTest {
         assertThat(request.build().headers().firstValue("X-Databricks-Azure-SP-Management-Token"))
                 .hasValueSatisfying(
                         token -> assertThat(IdpToken.parse(token).audiences()).hasSize(1));
+    }
+
+    /** The JDK makes certificates by its keytool only. */
+    private static String keyAndCertificate(Path directory) throws Exception {
+        Path store = directory.resolve("backend.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "backend",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=backend",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        return pem(
+                        "PRIVATE KEY",
+                        keys.getKey("backend", "changeit".toCharArray()).getEncoded())
+                + pem("CERTIFICATE", keys.getCertificate("backend").getEncoded());
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + kind
+                + "-----\n";
     }
 }

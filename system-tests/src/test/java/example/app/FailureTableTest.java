@@ -121,7 +121,7 @@ class FailureTableTest {
     void shortLivedJwt() {
         deployment.idp.lifetime(Duration.ofSeconds(35));
 
-        assertFailure(failure(IdpTokenException.class), "IDP_TOKEN_TOO_SHORT", "Raise the token lifetime");
+        assertFailure(failure(IdpTokenException.class), "IDP_TOKEN_TOO_SHORT", "Raise the API's token lifetime");
         assertThat(deployment.databricks.exchangeRequests()).isZero();
     }
 

@@ -27,6 +27,11 @@ final class CertificateAssertion {
             throw new IllegalArgumentException(
                     "Entra ID takes certificates with an RSA key only; this key signs with " + algorithm);
         }
+        if (!key.hasCertificate() && key.keyId().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the key comes without its certificate, by which Entra ID knows it: put the"
+                            + " CERTIFICATE into the PEM file beside the PRIVATE KEY, or take it from a key store");
+        }
         return key.algorithm("PS256");
     }
 }

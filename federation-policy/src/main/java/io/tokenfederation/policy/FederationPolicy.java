@@ -55,13 +55,17 @@ public final class FederationPolicy {
      * The policy of a service principal that this token would match.
      *
      * @param token a token the identity provider really issued
-     * @return a policy with the token's issuer, subject and first audience, its keys found by discovery
+     * @return a policy with the token's issuer, subject and first audience, its keys found by discovery. The audience is not
+     *     {@code account} where there is another: Keycloak puts that into most tokens, whomever they are for
      * @throws IllegalArgumentException if the token's issuer is none that Databricks takes
      */
     public static FederationPolicy matching(IdpToken token) {
         return builder()
                 .issuer(token.issuer())
-                .audience(token.audiences().get(0))
+                .audience(token.audiences().stream()
+                        .filter(audience -> !audience.equals("account"))
+                        .findFirst()
+                        .orElse(token.audiences().get(0)))
                 .subject(token.subject())
                 .build();
     }
