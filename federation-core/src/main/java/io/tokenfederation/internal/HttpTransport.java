@@ -16,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,6 @@ public final class HttpTransport {
     static <T> HttpResponse<T> exchange(HttpClient client, HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + within.toNanos();
-        HttpTimeoutException late = new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
         HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(within)
                 .build();
@@ -145,15 +145,15 @@ public final class HttpTransport {
             HttpResponse<T> response = client.send(
                     timed,
                     info -> new TimedBody<>(
-                            handler.apply(info), Duration.ofNanos(Math.max(1, end - System.nanoTime())), late));
+                            handler.apply(info), Duration.ofNanos(Math.max(1, end - System.nanoTime()))));
             ReplyDates.heard(response.headers());
             return response;
         } catch (HttpConnectTimeoutException e) {
             throw e;
         } catch (HttpTimeoutException e) {
-            throw late;
+            throw late(within);
         } catch (IOException e) {
-            throw told(e);
+            throw told(e, within);
         } catch (IllegalArgumentException e) {
             // A Content-Length that is no number comes out so.
             if (quotesTheReply(e)) {
@@ -222,16 +222,23 @@ public final class HttpTransport {
     }
 
     /** The JDK wraps what a body failed with; what it says of a reply it cannot read is left out. */
-    private static IOException told(IOException failure) {
+    private static IOException told(IOException failure, Duration within) {
         for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof ReplyTooLargeException || link instanceof HttpTimeoutException) {
-                return (IOException) link;
+            if (link instanceof ReplyTooLargeException large) {
+                return large;
+            }
+            if (link instanceof TimeoutException) {
+                return late(within);
             }
         }
         if (quotesTheReply(failure)) {
             return new IOException(NO_HTTP);
         }
         return failure.getMessage() == null ? new IOException(failure.getClass().getSimpleName(), failure) : failure;
+    }
+
+    private static HttpTimeoutException late(Duration within) {
+        return new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
     }
 
     /** What the JDK says of a reply it cannot read holds the bytes it stumbled over. */

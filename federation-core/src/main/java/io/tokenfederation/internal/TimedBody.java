@@ -2,7 +2,6 @@
 package io.tokenfederation.internal;
 
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body that must be complete within a time. The JDK's own timeout ends when the headers have come. When the time is over,
- * the subscription is cancelled, which closes the connection.
+ * the body fails with a {@link TimeoutException}, and the subscription is cancelled, which closes the connection.
  *
  * @param <T> what is made of the body
  */
@@ -25,18 +24,16 @@ final class TimedBody<T> implements BodySubscriber<T> {
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean timedOut;
 
-    TimedBody(BodySubscriber<T> body, Duration left, HttpTimeoutException late) {
+    TimedBody(BodySubscriber<T> body, Duration left) {
         this.body = body;
         this.result = body.getBody()
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(left.toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionallyCompose(failure -> {
+                .whenComplete((value, failure) -> {
                     if (failure instanceof TimeoutException) {
                         end();
-                        return CompletableFuture.failedFuture(late);
                     }
-                    return CompletableFuture.failedFuture(failure);
                 });
     }
 
