@@ -202,6 +202,21 @@ public enum ErrorCode {
             false,
             "None of the caller's roles is known; the caller is denied.",
             "Add the role to the resolver if it should have access; there is no default service principal."),
+    /** The role has no service principal. The caller is denied. */
+    ROLE_UNMAPPED(
+            false,
+            "The role has no service principal; the caller is denied.",
+            "Add the role to the map from role to service principal if it should have access; there is no default."),
+    /** The person is in too many groups for the token to list them. The caller is denied. */
+    ROLE_GROUPS_OVERAGE(
+            false,
+            "The person is in too many groups for the token to list them, so the role is not known; the caller is denied.",
+            "Use app roles (the claim roles) instead of groups; Entra ID leaves groups out of a JWT above 200."),
+    /** The caller presented no token. */
+    CALLER_TOKEN_MISSING(
+            false,
+            "The caller presented no token.",
+            "Send the token the identity provider issued, as 'Authorization: Bearer <token>'."),
     /** The caller's token is not a signed JWT. */
     CALLER_TOKEN_MALFORMED(
             false,
@@ -217,6 +232,21 @@ public enum ErrorCode {
             false,
             "The caller's token is meant for another application.",
             "Set the verifier's audience to what the browser application asks the identity provider for."),
+    /** The caller's token is of another kind than the one expected. */
+    CALLER_KIND_MISMATCH(
+            false,
+            "The caller's token is of another kind than the one expected, such as an ID token in place of an access token.",
+            "Send the other token of the login, or set the verifier to the kind that is sent: accessTokens() or idTokens()."),
+    /** The caller's token was issued to another application. */
+    CALLER_PARTY_MISMATCH(
+            false,
+            "The caller's token was issued to another application.",
+            "If that application is yours, name its client id by authorizedParty(...); else ignore it: somebody brings a token from elsewhere."),
+    /** The ID token is not the answer to this login. */
+    CALLER_NONCE_MISMATCH(
+            false,
+            "The ID token is not the answer to this login: it has another nonce, or none.",
+            "Send a new nonce with each login, keep it in the session of the browser that logs in, and use it once."),
     /** The caller's token has expired or is not valid yet. */
     CALLER_TOKEN_EXPIRED(
             false,

@@ -87,7 +87,7 @@ class ErrorAnswersTest {
         }
     }
 
-    /** What follows "Bearer " in the Authorization header; "" is refused as CALLER_TOKEN_MALFORMED. */
+    /** What follows "Bearer " in the Authorization header; "" is refused as CALLER_TOKEN_MISSING. */
     static String bearer(@Nullable String authorization) {
         boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
         return bearer ? authorization.substring(7).strip() : "";
@@ -98,7 +98,7 @@ class ErrorAnswersTest {
             return 503; // with Retry-After, where e.retryAfter() is there
         }
         if (e instanceof CallerRejectedException) {
-            return 401; // with WWW-Authenticate: Bearer; the person logs in again
+            return 401; // with WWW-Authenticate: challenge(); the person logs in again
         }
         if (e instanceof RoleNotMappedException || e.code().equals(ErrorCode.PERMISSION_DENIED.name())) {
             return 403;
