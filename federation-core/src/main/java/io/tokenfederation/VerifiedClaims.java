@@ -3,12 +3,15 @@ package io.tokenfederation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of a token whose signature, issuer, audience and expiry have been checked.
@@ -23,20 +26,38 @@ import java.util.Set;
  * <p>Never build them from what a browser sent unsigned: whoever controls these claims chooses the role. Immutable.
  */
 public final class VerifiedClaims {
-    private final Map<String, Object> claims;
+    private final Map<String, @Nullable Object> claims;
 
-    private VerifiedClaims(Map<String, Object> claims) {
+    private VerifiedClaims(Map<String, @Nullable Object> claims) {
         this.claims = claims;
     }
 
     /**
      * Takes over claims that the application has verified itself.
      *
-     * @param claims the claims of a token whose signature, issuer, audience and expiry were checked; copied
+     * @param claims the claims of a token whose signature, issuer, audience and expiry were checked; copied,
+     *     lists and maps within it too
      * @return the claims
      */
     public static VerifiedClaims alreadyVerified(Map<String, ?> claims) {
-        return new VerifiedClaims(Collections.unmodifiableMap(new LinkedHashMap<>(requireNonNull(claims, "claims"))));
+        Map<String, @Nullable Object> copies = new LinkedHashMap<>();
+        requireNonNull(claims, "claims").forEach((name, value) -> copies.put(name, copy(value)));
+        return new VerifiedClaims(Collections.unmodifiableMap(copies));
+    }
+
+    /** JSON has nulls, which {@code List.copyOf} has not. */
+    private static @Nullable Object copy(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
+            map.forEach((name, member) -> copies.put(name, copy(member)));
+            return Collections.unmodifiableMap(copies);
+        }
+        if (value instanceof Collection<?> list) {
+            List<@Nullable Object> copies = new ArrayList<>();
+            list.forEach(element -> copies.add(copy(element)));
+            return Collections.unmodifiableList(copies);
+        }
+        return value;
     }
 
     /**
@@ -66,7 +87,10 @@ public final class VerifiedClaims {
      * @return the strings in the token's order; empty if the claim is missing or holds anything else
      */
     public Optional<List<String>> texts(String name) {
-        Object value = claims.get(requireNonNull(name, "name"));
+        return textsOf(claims.get(requireNonNull(name, "name")));
+    }
+
+    static Optional<List<String>> textsOf(@Nullable Object value) {
         if (value instanceof String text) {
             return Optional.of(List.of(text));
         }
