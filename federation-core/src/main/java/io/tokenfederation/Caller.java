@@ -16,41 +16,42 @@ public final class Caller {
     private final String issuer;
     private final String subject;
     private final @Nullable String email;
+    private final @Nullable String company;
     private final VerifiedClaims claims;
 
-    private Caller(String issuer, String subject, @Nullable String email, VerifiedClaims claims) {
-        this.issuer = issuer;
-        this.subject = subject;
-        this.email = email;
+    private Caller(VerifiedClaims claims, String emailClaim, String companyClaim) {
+        this.issuer = required(claims, "iss");
+        this.subject = required(claims, "sub");
+        this.email = claims.text(emailClaim).orElse(null);
+        this.company = claims.text(companyClaim).orElse(null);
         this.claims = claims;
     }
 
     /**
-     * The person that verified claims speak of, with the e-mail address of the standard claim {@code email}.
+     * The person that verified claims speak of, with the e-mail address of the standard claim {@code email} and the company
+     * of the claim {@code company}.
      *
      * @param claims the claims, with {@code iss} and {@code sub}
      * @return the caller
      * @throws IllegalArgumentException if {@code iss} or {@code sub} is missing
      */
     public static Caller of(VerifiedClaims claims) {
-        return of(claims, "email");
+        return of(claims, "email", "company");
     }
 
     /**
-     * The person that verified claims speak of, with the e-mail address of another claim.
+     * The person that verified claims speak of, with e-mail address and company of other claims.
      *
      * @param claims the claims, with {@code iss} and {@code sub}
      * @param emailClaim the literal name of the claim that holds the address, such as {@code https://example.com/email}
+     * @param companyClaim the literal name of the claim that holds the company, such as {@code https://example.com/company}
      * @return the caller
      * @throws IllegalArgumentException if {@code iss} or {@code sub} is missing
      */
-    public static Caller of(VerifiedClaims claims, String emailClaim) {
+    public static Caller of(VerifiedClaims claims, String emailClaim, String companyClaim) {
         requireNonNull(emailClaim, "emailClaim");
-        return new Caller(
-                required(claims, "iss"),
-                required(claims, "sub"),
-                claims.text(emailClaim).orElse(null),
-                claims);
+        requireNonNull(companyClaim, "companyClaim");
+        return new Caller(claims, emailClaim, companyClaim);
     }
 
     /** {@return who vouches for the person: the token's {@code iss}} */
@@ -71,6 +72,15 @@ public final class Caller {
      */
     public Optional<String> email() {
         return Optional.ofNullable(email);
+    }
+
+    /**
+     * Returns the company the person works for, for display and audit.
+     *
+     * @return the company; empty if the token does not say
+     */
+    public Optional<String> company() {
+        return Optional.ofNullable(company);
     }
 
     /** {@return all claims of the token} */

@@ -4,20 +4,15 @@ package io.tokenfederation;
 import static java.util.Objects.requireNonNull;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.SafeText;
-import io.tokenfederation.internal.Timeouts;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.text.ParseException;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,206 +23,141 @@ import org.jspecify.annotations.Nullable;
  * Caller caller = callers.verify(bearerTokenOfTheRequest);
  * }</pre>
  *
- * <p>A token is accepted if it is signed by a key of the issuer with an RSA or EC algorithm, names this issuer and this
- * audience character for character, and has not expired; 30 seconds of clock difference are allowed. The issuer's keys
- * are found by OpenID Connect Discovery, kept, fetched again when a token names an unknown key (not more often than the
- * issuer can bear), and used on for a while when the issuer cannot be reached.
+ * <p>A token is accepted if it is signed by a key of the issuer with an RSA or EC algorithm, names this issuer and one of
+ * the audiences character for character, and is in its time; 30 seconds of clock difference are allowed. An ID token
+ * must besides be meant for nobody else, and its {@code azp}, if it has one, must be the application's own client.
+ * Logout tokens, refresh tokens and tokens that are bound to a key are refused. By default the audience decides which
+ * kind of token is taken: an API's identifier lets access tokens in, a client id ID tokens; {@code accessTokens()} and
+ * {@code idTokens()} of the builder say it outright.
  *
- * <p>Thread-safe. Create one per issuer and audience and keep it; it needs no closing. It does not check nonces, and does
- * not ask the issuer whether a token was revoked.
+ * <p>The issuer's keys are found by OpenID Connect Discovery, kept for five minutes, fetched again ahead of that in the
+ * background and at once when a token names an unknown key (twice in 30 seconds at most), and used on for four hours
+ * when the issuer cannot be reached.
+ *
+ * <p>Thread-safe. Create one per issuer and kind of token and keep it; it needs no closing. It does not ask the issuer
+ * whether a token was revoked.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation">OpenID Connect Core 3.1.3.7</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">RFC 9068 §4</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725</a>
  */
 public final class CallerVerifier {
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    static final Duration SKEW = Duration.ofSeconds(30);
 
     private final String issuer;
-    private final String audience;
+    private final CallerRules rules;
+    private final SignatureCheck signatures;
+    private final @Nullable VerifiedCallers kept;
     private final String emailClaim;
-    private final IssuerKeys keys;
+    private final String companyClaim;
     private final InstantSource clock;
 
-    private CallerVerifier(Builder settings, String issuer, String audience) {
-        HttpTransport transport = settings.httpClient == null
-                ? HttpTransport.create(Builder.CONNECT_TIMEOUT, settings.requestTimeout)
-                : HttpTransport.over(settings.httpClient, settings.requestTimeout);
+    CallerVerifier(CallerVerifierBuilder settings, String issuer, CallerRules rules) {
         this.issuer = issuer;
-        this.audience = audience;
+        this.rules = rules;
+        this.signatures = settings.signatures(issuer);
+        this.kept = settings.keptVerified == 0 ? null : new VerifiedCallers(settings.keptVerified);
         this.emailClaim = settings.emailClaim;
-        this.keys = new IssuerKeys(new IssuerDocuments(transport, issuer));
+        this.companyClaim = settings.companyClaim;
         this.clock = settings.clock;
     }
 
     /** {@return a builder; issuer and audience are required} */
-    public static Builder builder() {
-        return new Builder();
+    public static CallerVerifierBuilder builder() {
+        return new CallerVerifierBuilder();
     }
 
     /**
      * Verifies a token.
      *
-     * @param token the JWT the caller presented, without {@code Bearer}
+     * @param token the JWT the caller presented, without {@code Bearer}; an empty text if there was none
      * @return who is calling
      * @throws CallerRejectedException if the token is not acceptable, or, with {@link FederationException#retryable()},
      *     if the issuer's keys could not be had
      */
     public Caller verify(String token) {
-        SignedJWT jwt = parse(requireNonNull(token, "token"));
-        JWTClaimsSet claims = claims(jwt);
+        requireNonNull(token, "token");
+        if (kept == null) {
+            return verified(PresentedToken.read(token));
+        }
+        String key = VerifiedCallers.keyOf(token);
+        Caller known = kept.get(key, clock.instant());
+        if (known != null) {
+            return known;
+        }
+        PresentedToken presented = PresentedToken.read(token);
+        Caller caller = verified(presented);
+        kept.put(key, caller, presented.claims().getExpirationTime().toInstant(), clock.instant());
+        return caller;
+    }
+
+    /**
+     * Verifies the ID token that ends a login which this application began: it must hold the nonce the login began with,
+     * so that an ID token of another login cannot be put in its place.
+     *
+     * @param idToken the ID token
+     * @param nonce the nonce of the authorization request, from the session of the browser that comes back; not blank
+     * @return who has logged in
+     * @throws CallerRejectedException as {@link #verify(String)}, and if the nonce is another or missing
+     * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#NonceNotes">OpenID Connect Core 15.5.2</a>
+     */
+    public Caller verify(String idToken, String nonce) {
+        if (requireNonNull(nonce, "nonce").isBlank()) {
+            throw new IllegalArgumentException("nonce is blank: the session holds none, so no login began in it");
+        }
+        Caller caller = verify(idToken);
+        byte[] found = caller.claims().text("nonce").orElse("").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(found, nonce.getBytes(StandardCharsets.UTF_8))) {
+            throw CallerRejectedException.of(
+                    ErrorCode.CALLER_NONCE_MISMATCH,
+                    found.length == 0 ? "the ID token has no nonce" : "the ID token's nonce is another one");
+        }
+        return caller;
+    }
+
+    private Caller verified(PresentedToken token) {
+        JWTClaimsSet claims = token.claims();
         // Before the signature: a token of another issuer must not make us fetch keys.
-        if (!issuer.equals(claims.getIssuer())) {
-            throw rejected(
+        String named = String.valueOf(claims.getIssuer());
+        if (!issuer.equals(named)) {
+            throw CallerRejectedException.of(
                     ErrorCode.CALLER_ISSUER_MISMATCH,
-                    "the token's iss is '" + SafeText.of(String.valueOf(claims.getIssuer())) + "', expected is '"
-                            + issuer + "'");
+                    "the token's iss is '" + SafeText.of(named) + "', expected is '" + issuer + "'"
+                            + CallerRules.nearMiss(List.of(named), Set.of(issuer)));
         }
-        keys.requireSigned(jwt);
-        if (!claims.getAudience().contains(audience)) {
-            throw rejected(
-                    ErrorCode.CALLER_AUDIENCE_MISMATCH,
-                    "the token's aud is " + claims.getAudience() + ", expected is '" + audience + "'");
-        }
+        signatures.requireSigned(token.jwt());
+        rules.require(token);
         requireInTime(claims);
-        if (claims.getSubject() == null) {
-            throw rejected(ErrorCode.CALLER_TOKEN_MALFORMED, "the token has no sub");
+        if (claims.getSubject() == null || claims.getSubject().isBlank()) {
+            throw CallerRejectedException.of(ErrorCode.CALLER_TOKEN_MALFORMED, "the token has no sub");
         }
-        Map<String, Object> verified = new LinkedHashMap<>(claims.toJSONObject());
-        return Caller.of(VerifiedClaims.alreadyVerified(verified), emailClaim);
+        return Caller.of(VerifiedClaims.alreadyVerified(claims.toJSONObject()), emailClaim, companyClaim);
     }
 
     private void requireInTime(JWTClaimsSet claims) {
         Instant now = clock.instant();
         Date end = claims.getExpirationTime();
         if (end == null || !now.isBefore(end.toInstant().plus(SKEW))) {
-            throw rejected(
-                    ErrorCode.CALLER_TOKEN_EXPIRED,
-                    end == null ? "the token has no exp" : "the token expired at " + end.toInstant());
+            throw outOfTime(end == null ? "the token has no exp" : "the token expired at " + end.toInstant());
         }
-        Date start = claims.getNotBeforeTime();
+        requireBegun(claims.getNotBeforeTime(), "is not valid before", now);
+        Date issued = claims.getIssueTime();
+        requireBegun(issued, "was issued in the future, at", now);
+        if (issued != null && issued.toInstant().isAfter(end.toInstant())) {
+            throw outOfTime("the token was issued at " + issued.toInstant() + ", after its end");
+        }
+        if (issued == null && rules.expected() == CallerRules.Expected.ID_TOKENS) {
+            throw CallerRejectedException.of(ErrorCode.CALLER_TOKEN_MALFORMED, "the ID token has no iat");
+        }
+    }
+
+    private static void requireBegun(@Nullable Date start, String what, Instant now) {
         if (start != null && now.plus(SKEW).isBefore(start.toInstant())) {
-            throw rejected(ErrorCode.CALLER_TOKEN_EXPIRED, "the token is not valid before " + start.toInstant());
+            throw outOfTime("the token " + what + " " + start.toInstant());
         }
     }
 
-    private static SignedJWT parse(String token) {
-        try {
-            return SignedJWT.parse(token);
-        } catch (ParseException | IllegalArgumentException e) {
-            throw rejected(ErrorCode.CALLER_TOKEN_MALFORMED, "the caller's token is not a signed JWT");
-        }
-    }
-
-    private static JWTClaimsSet claims(SignedJWT jwt) {
-        try {
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            if (claims != null) {
-                return claims;
-            }
-        } catch (ParseException e) {
-            // Told below, without the parser's words: they quote the payload.
-        }
-        throw rejected(ErrorCode.CALLER_TOKEN_MALFORMED, "the payload of the caller's token is not a JSON object");
-    }
-
-    static CallerRejectedException rejected(ErrorCode code, String message) {
-        return new CallerRejectedException(Problem.of(code, message));
-    }
-
-    /** Sets up a {@link CallerVerifier}. Not thread-safe. */
-    public static final class Builder {
-        private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-        private @Nullable String issuer;
-        private @Nullable String audience;
-        private String emailClaim = "email";
-        private Duration requestTimeout = Duration.ofSeconds(5);
-        private @Nullable HttpClient httpClient;
-        private InstantSource clock = Clock.systemUTC();
-
-        private Builder() {}
-
-        /**
-         * Who issues the callers' tokens: what {@code iss} must be, character for character. Required.
-         *
-         * @param issuer an https URL, with or without a slash at the end as the issuer writes it
-         * @return this builder
-         * @throws IllegalArgumentException if it is no https URL
-         */
-        public Builder issuer(String issuer) {
-            URI uri = HttpTransport.parse(requireNonNull(issuer, "issuer"), "the issuer");
-            HttpTransport.requireSecure(uri, "the issuer");
-            this.issuer = issuer;
-            return this;
-        }
-
-        /**
-         * Whom the tokens must be meant for: one value of {@code aud}. Required.
-         *
-         * @param audience the identifier of this backend; for ID tokens, the client id of the browser application
-         * @return this builder
-         */
-        public Builder audience(String audience) {
-            if (requireNonNull(audience, "audience").isBlank()) {
-                throw new IllegalArgumentException("audience is blank");
-            }
-            this.audience = audience;
-            return this;
-        }
-
-        /**
-         * The claim that holds the person's e-mail address. Default: {@code email}.
-         *
-         * @param name its literal name, such as {@code https://example.com/email}
-         * @return this builder
-         */
-        public Builder emailClaim(String name) {
-            this.emailClaim = requireNonNull(name, "name");
-            return this;
-        }
-
-        /**
-         * How long one request for keys may take. Default: 5 seconds.
-         *
-         * @param timeout more than zero, at most a day
-         * @return this builder
-         */
-        public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = Timeouts.require(timeout, "requestTimeout");
-            return this;
-        }
-
-        /**
-         * The client that fetches the keys: your proxy, trust store and executor. Default: a client of its own, with a
-         * connect timeout of 5 seconds.
-         *
-         * @param client must not follow redirects
-         * @return this builder
-         */
-        public Builder httpClient(HttpClient client) {
-            this.httpClient = requireNonNull(client, "client");
-            return this;
-        }
-
-        Builder clock(InstantSource clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Builds the verifier. Nothing is fetched yet.
-         *
-         * @return the verifier
-         * @throws IllegalStateException if a required setting is missing
-         */
-        public CallerVerifier build() {
-            if (issuer == null) {
-                throw new IllegalStateException("set issuer(url): who issues the callers' tokens");
-            }
-            if (audience == null) {
-                throw new IllegalStateException("set audience(name): whom the callers' tokens are meant for");
-            }
-            return new CallerVerifier(this, issuer, audience);
-        }
+    private static CallerRejectedException outOfTime(String message) {
+        return CallerRejectedException.of(ErrorCode.CALLER_TOKEN_EXPIRED, message);
     }
 }

@@ -3,31 +3,26 @@ package io.tokenfederation;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 import io.tokenfederation.internal.SafeText;
-import java.io.IOException;
 import java.security.Key;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The keys of one issuer, kept, and whether a token is signed by one of them. */
-final class IssuerKeys {
+/**
+ * Whether a token is signed by one of an issuer's keys. Which key is the issuer's is never read from the token: a key or
+ * the address of one in its header ({@code jwk}, {@code jku}, {@code x5u}) is not looked at (RFC 8725 §3.10).
+ */
+final class IssuerKeys implements SignatureCheck {
     /** Asymmetric only: with HS256 allowed, anybody could sign with the public key as the secret (RFC 8725 §2.1). */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+    static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
             JWSAlgorithm.RS512,
@@ -38,75 +33,62 @@ final class IssuerKeys {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
-    private static final long KEPT = Duration.ofMinutes(5).toMillis();
-    private static final long REFRESHED_AHEAD = Duration.ofMinutes(1).toMillis();
-    private static final long REFRESH_TIMEOUT = Duration.ofSeconds(15).toMillis();
-    private static final long BETWEEN_FETCHES = Duration.ofSeconds(30).toMillis();
-    private static final long OUTAGE_SURVIVED = Duration.ofHours(4).toMillis();
-
     private final String issuer;
+    private final Set<JWSAlgorithm> algorithms;
+    private final KeptKeys kept;
     private final JWSVerificationKeySelector<SecurityContext> selector;
 
-    IssuerKeys(IssuerDocuments documents) {
-        this.issuer = documents.issuer();
-        JWKSource<SecurityContext> source = JWKSourceBuilder.create(new Fetching(documents))
-                .cache(KEPT, REFRESH_TIMEOUT)
-                // The default executor is a non-daemon thread, which keeps a finished program running.
-                .refreshAheadCache(REFRESHED_AHEAD, null, Attempts.threads(1), false, null, false)
-                .rateLimited(BETWEEN_FETCHES)
-                .outageTolerant(OUTAGE_SURVIVED)
-                .build();
-        this.selector = new JWSVerificationKeySelector<>(ALGORITHMS, source);
+    /** @param algorithms those a token may be signed with, some of {@link #ALGORITHMS} */
+    IssuerKeys(String issuer, Set<JWSAlgorithm> algorithms, KeptKeys kept) {
+        this.issuer = issuer;
+        this.algorithms = algorithms;
+        this.kept = kept;
+        this.selector = new JWSVerificationKeySelector<>(algorithms, kept);
     }
 
-    void requireSigned(SignedJWT jwt) {
-        JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
-        if (!ALGORITHMS.contains(algorithm)) {
-            throw CallerVerifier.rejected(
-                    ErrorCode.CALLER_SIGNATURE_INVALID,
-                    "the token is signed with '" + SafeText.of(algorithm.getName()) + "', which is not accepted");
+    @Override
+    public void requireSigned(SignedJWT jwt) {
+        JWSHeader header = jwt.getHeader();
+        if (!algorithms.contains(header.getAlgorithm())) {
+            throw invalid("the token is signed with '"
+                    + SafeText.of(header.getAlgorithm().getName()) + "', which is not accepted");
         }
         try {
-            List<? extends Key> keys = selector.selectJWSKeys(jwt.getHeader(), null);
+            List<? extends Key> keys = selector.selectJWSKeys(header, null);
             for (Key key : keys) {
-                JWSVerifier verifier = new DefaultJWSVerifierFactory().createJWSVerifier(jwt.getHeader(), key);
+                JWSVerifier verifier = new DefaultJWSVerifierFactory().createJWSVerifier(header, key);
                 if (jwt.verify(verifier)) {
                     return;
                 }
             }
-            throw CallerVerifier.rejected(
-                    ErrorCode.CALLER_SIGNATURE_INVALID,
-                    keys.isEmpty()
-                            ? "the issuer has no key with the id the token names"
-                            : "the token's signature is not by the key it names");
+            throw keys.isEmpty()
+                    ? unknownKey("the issuer has no key with the id the token names")
+                    : invalid("the token's signature is not by the key it names");
         } catch (RateLimitReachedException e) {
-            // Anybody can make up key ids; that must neither burden the issuer nor look like its outage.
-            throw CallerVerifier.rejected(
-                    ErrorCode.CALLER_SIGNATURE_INVALID,
+            throw unknownKey(
                     "the issuer had no key with the id the token names a short time ago, and is not asked again yet");
         } catch (KeySourceException e) {
-            throw new CallerRejectedException(
-                    Problem.of(ErrorCode.CALLER_KEYS_UNAVAILABLE, "the keys of '" + issuer + "' could not be had")
-                            .cause(e));
+            throw unavailable(e);
         } catch (JOSEException e) {
-            throw CallerVerifier.rejected(
-                    ErrorCode.CALLER_SIGNATURE_INVALID, "the token's header and the issuer's key do not fit");
+            throw invalid("the token's header and the issuer's key do not fit");
         }
     }
 
-    private record Fetching(IssuerDocuments documents) implements JWKSetSource<SecurityContext> {
-        @Override
-        public JWKSet getJWKSet(
-                JWKSetCacheRefreshEvaluator refresh, long currentTime, @Nullable SecurityContext context)
-                throws KeySourceException {
-            try {
-                return documents.keys();
-            } catch (IOException | IllegalArgumentException e) {
-                throw new JWKSetRetrievalException(e.getMessage(), e);
-            }
-        }
+    /**
+     * Anybody can make up key ids; that must neither burden the issuer nor look like its outage. Only while the issuer
+     * does not answer may the key be one that it made meanwhile.
+     */
+    private CallerRejectedException unknownKey(String message) {
+        return kept.failure().map(this::unavailable).orElseGet(() -> invalid(message));
+    }
 
-        @Override
-        public void close() {}
+    private CallerRejectedException unavailable(Exception cause) {
+        return new CallerRejectedException(
+                Problem.of(ErrorCode.CALLER_KEYS_UNAVAILABLE, "the keys of '" + issuer + "' could not be had")
+                        .cause(cause));
+    }
+
+    private static CallerRejectedException invalid(String message) {
+        return CallerRejectedException.of(ErrorCode.CALLER_SIGNATURE_INVALID, message);
     }
 }

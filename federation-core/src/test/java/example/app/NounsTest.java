@@ -13,6 +13,7 @@ import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.VerifiedClaims;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -83,20 +84,23 @@ final class NounsTest {
 
     @Test
     void callerIsWhoTheClaimsSay() {
-        Caller caller = Caller.of(claims(Map.of("iss", "i", "sub", "s", "email", "e@x", "mail", "m@x")));
+        Caller caller = Caller.of(claims(Map.of("iss", "i", "sub", "s", "email", "e@x", "company", "PartnerCorp")));
 
         assertThat(caller.issuer()).isEqualTo("i");
         assertThat(caller.subject()).isEqualTo("s");
         assertThat(caller.email()).contains("e@x");
+        assertThat(caller.company()).contains("PartnerCorp");
         assertThat(caller).hasToString("Caller[s of i]");
     }
 
     @Test
-    void emailMayBeInAnotherClaim() {
-        VerifiedClaims claims = claims(Map.of("iss", "i", "sub", "s", "mail", "m@x"));
+    void emailAndCompanyMayBeInOtherClaims() {
+        VerifiedClaims claims = claims(Map.of("iss", "i", "sub", "s", "mail", "m@x", "org", "PartnerCorp"));
 
-        assertThat(Caller.of(claims, "mail").email()).contains("m@x");
+        assertThat(Caller.of(claims, "mail", "org").email()).contains("m@x");
+        assertThat(Caller.of(claims, "mail", "org").company()).contains("PartnerCorp");
         assertThat(Caller.of(claims).email()).isEmpty();
+        assertThat(Caller.of(claims).company()).isEmpty();
     }
 
     @ParameterizedTest
@@ -142,10 +146,22 @@ final class NounsTest {
         assertThat(claims.text("role")).contains("reader");
     }
 
+    @Test
+    void claimsAreCopiedToTheirDepths() {
+        List<Object> roles = new ArrayList<>(Arrays.asList("reader", null));
+        Map<String, Object> realm = new HashMap<>(Map.of("roles", roles));
+        VerifiedClaims claims = claims(Map.of("realm_access", realm, "groups", roles));
+
+        roles.add("executive");
+        realm.put("roles", "executive");
+
+        assertThat(claims.get("groups")).contains(Arrays.asList("reader", null));
+        assertThat(claims.get("realm_access")).contains(Map.of("roles", Arrays.asList("reader", null)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "canary",
                 "canary.canary.canary",
                 "a.b.c.d.e",

@@ -49,8 +49,13 @@ final class PrintedSecretsTest {
             RefusalTable.Row.class);
 
     /** Their factories refuse the canary; what their messages quote has tests of its own. */
-    private static final Set<Class<?>> READ_FROM_TEXT =
-            Set.of(ServicePrincipal.class, IdpToken.class, DatabricksHost.class, SigningKey.class, PemKey.class);
+    private static final Set<Class<?>> READ_FROM_TEXT = Set.of(
+            ServicePrincipal.class,
+            IdpToken.class,
+            DatabricksHost.class,
+            SigningKey.class,
+            PemKey.class,
+            PresentedToken.class);
 
     private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
             Map.entry(String.class, CANARY),

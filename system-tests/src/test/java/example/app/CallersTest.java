@@ -9,6 +9,7 @@ import io.tokenfederation.Caller;
 import io.tokenfederation.CallerRejectedException;
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.testkit.Fault;
+import io.tokenfederation.testkit.SigningAlgorithm;
 import io.tokenfederation.testkit.UserToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -201,11 +202,52 @@ class CallersTest {
     void issuerThatIsDownFromTheStartIsARetryableFailure() {
         deployment.idp.discovery().failAlways(Fault.status(503));
 
-        var failure = catchThrowableOfType(
-                CallerRejectedException.class, () -> callers.verify(deployment.userToken("sales-west")));
+        for (int i = 0; i < 5; i++) {
+            var failure = catchThrowableOfType(
+                    CallerRejectedException.class, () -> callers.verify(deployment.userToken("sales-west")));
 
-        assertThat(failure.code()).isEqualTo("CALLER_KEYS_UNAVAILABLE");
-        assertThat(failure.retryable()).isTrue();
+            assertThat(failure.code()).isEqualTo("CALLER_KEYS_UNAVAILABLE");
+            assertThat(failure.retryable()).isTrue();
+        }
+        assertThat(deployment.idp.discoveryRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void algorithmsCanBeNarrowed() {
+        CallerVerifier ellipticOnly = CallerVerifier.builder()
+                .issuer(deployment.idp.issuer())
+                .audience("sales-portal")
+                .algorithms("ES256")
+                .build();
+
+        assertThat(ellipticOnly.verify(token().sign(SigningAlgorithm.ES256)).subject())
+                .isEqualTo("auth0|7");
+        assertThatThrownBy(() -> ellipticOnly.verify(token().sign())).hasMessageContaining("'RS256'");
+    }
+
+    @Test
+    void rememberedTokenNeedsNoKeys() {
+        CallerVerifier remembering = CallerVerifier.builder()
+                .issuer(deployment.idp.issuer())
+                .audience("sales-portal")
+                .keepVerified(100)
+                .build();
+        String token = token().sign();
+
+        assertThat(remembering.verify(token)).isSameAs(remembering.verify(token));
+    }
+
+    @Test
+    void idTokenIsForTheLoginItEnds() {
+        CallerVerifier logins = CallerVerifier.builder()
+                .issuer(deployment.idp.issuer())
+                .audience("sales-portal")
+                .idTokens()
+                .build();
+        String idToken = token().claim("nonce", "n-1").sign();
+
+        assertThat(logins.verify(idToken, "n-1").subject()).isEqualTo("auth0|7");
+        assertThatThrownBy(() -> logins.verify(idToken, "n-2")).hasMessageContaining("CALLER_NONCE_MISMATCH");
     }
 
     private UserToken token() {
