@@ -3,6 +3,7 @@ package systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -28,13 +29,11 @@ import io.tokenfederation.mcp.ToolResult;
 import io.tokenfederation.testkit.Fault;
 import java.io.IOException;
 import java.io.Serializable;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -118,11 +117,17 @@ class InvariantsTest {
                                 catchThrowableOfType(CallerRejectedException.class, () -> callers.verify(token)))
                         .isNotNull());
 
-        assertThat(Arrays.stream(RoleResolver.class.getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()))
-                        .filter(method -> method.getReturnType() == ResolvedRole.class)
-                        .map(Method::getParameterTypes))
-                .containsExactly(new Class<?>[] {VerifiedClaims.class});
+        Stream.of(RoleResolver.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() > 0)
+                .filter(method -> !method.getName().equals("resolveTrustedRoleName"))
+                .forEach(method -> assertThat(method.getParameterTypes()).containsExactly(VerifiedClaims.class));
+    }
+
+    @Test
+    void invariant3RoleNameOfASessionIsTakenOnlyByABackendThatSaysItHasSessions() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> deployment.roles().resolveTrustedRoleName("executive"))
+                .withMessageContaining("rolesFromOwnSession()");
     }
 
     @Test
@@ -131,6 +136,8 @@ class InvariantsTest {
                 catchThrowableOfType(RoleNotMappedException.class, () -> flow.run(deployment.userToken("interns")));
 
         assertThat(denied.code()).isEqualTo("ROLE_UNKNOWN");
+        assertThatThrownBy(() -> flow.run(deployment.userToken("Executives")))
+                .hasMessageContaining("'Executives' differs in case from 'executives'");
         assertThat(deployment.idp.tokenRequests()).isZero();
         assertThat(deployment.databricks.exchangeRequests()).isZero();
         assertThat(deployment.mcp.requests()).isZero();

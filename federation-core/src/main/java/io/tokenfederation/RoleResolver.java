@@ -5,8 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.internal.SafeText;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +27,32 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A caller with several roles gets the first in the order they were configured, whatever the token's order. A caller
- * with no known role is denied: there is no default. Roles are compared character for character.
+ * with no known role is denied: there is no default. Roles are compared character for character; an error says so where
+ * one is nearly right.
  *
  * <p>Immutable and thread-safe; does no I/O.
  */
 public final class RoleResolver {
-    private final String claim;
+    private final @Nullable RoleClaim claim;
+    private final boolean mapped;
+    private final boolean ownSession;
+    /** By what the identity provider calls them, in order of precedence. */
     private final Map<String, ResolvedRole> byIdpRole;
+    /** By the application's own name: all that have a service principal. */
+    private final Map<String, ResolvedRole> byName;
 
-    private RoleResolver(String claim, Map<String, ResolvedRole> byIdpRole) {
-        this.claim = claim;
+    RoleResolver(RoleResolverBuilder settings, Map<String, ResolvedRole> byIdpRole) {
+        this.claim = settings.claim;
+        this.mapped = !settings.roles.isEmpty();
+        this.ownSession = settings.ownSession;
         this.byIdpRole = byIdpRole;
+        this.byName = new LinkedHashMap<>();
+        settings.principals.forEach((name, principal) -> byName.put(name, new ResolvedRole(name, name, principal)));
     }
 
     /** {@return a builder; the claim and the service principals are required} */
-    public static Builder builder() {
-        return new Builder();
+    public static RoleResolverBuilder builder() {
+        return new RoleResolverBuilder();
     }
 
     /**
@@ -47,128 +61,98 @@ public final class RoleResolver {
      * @param claims verified claims of the caller's token
      * @return the first configured role the caller has
      * @throws RoleNotMappedException if the claim is missing or unreadable, or holds no known role; deny the caller
+     * @throws IllegalStateException if no claim was configured
      */
     public ResolvedRole resolve(VerifiedClaims claims) {
-        if (claims.get(claim).isEmpty()) {
-            throw new RoleNotMappedException(Problem.of(
-                    ErrorCode.ROLE_CLAIM_MISSING,
-                    "the token has no claim '" + claim + "'; it has "
-                            + SafeText.of(claims.names().toString())));
-        }
-        List<String> idpRoles = claims.texts(claim)
-                .orElseThrow(() -> new RoleNotMappedException(Problem.of(
-                        ErrorCode.ROLE_CLAIM_UNREADABLE,
-                        "the claim '" + claim + "' is neither a string nor a list of strings")));
-        for (Map.Entry<String, ResolvedRole> known : byIdpRole.entrySet()) {
-            if (idpRoles.contains(known.getKey())) {
-                return known.getValue();
-            }
-        }
-        throw new RoleNotMappedException(Problem.of(
-                ErrorCode.ROLE_UNKNOWN,
-                "the claim '" + claim + "' holds " + SafeText.of(idpRoles.toString()) + "; known are "
-                        + byIdpRole.keySet()));
+        return resolveAll(claims).get(0);
     }
 
-    /** {@return all roles that can be resolved, in order of precedence} */
+    /**
+     * Resolves all roles the caller has, for an application that lets people choose between theirs.
+     *
+     * @param claims verified claims of the caller's token
+     * @return each role once, in the configured order; at least one
+     * @throws RoleNotMappedException as {@link #resolve(VerifiedClaims)}
+     * @throws IllegalStateException if no claim was configured
+     */
+    public List<ResolvedRole> resolveAll(VerifiedClaims claims) {
+        if (claim == null) {
+            throw new IllegalStateException("no claim(name) was set, so roles cannot come from a token");
+        }
+        List<String> held = claim.rolesIn(requireNonNull(claims, "claims"));
+        Map<String, ResolvedRole> found = new LinkedHashMap<>();
+        byIdpRole.forEach((idpRole, role) -> {
+            if (held.contains(idpRole)) {
+                found.putIfAbsent(role.name(), role);
+            }
+        });
+        if (found.isEmpty()) {
+            throw unknown(claim, held);
+        }
+        return List.copyOf(found.values());
+    }
+
+    /**
+     * Takes the application's word for who somebody is: whoever can choose this text chooses the service principal.
+     *
+     * <p>It is for a backend that has logged the person in itself and keeps their role in a session of its own. All of
+     * this must be true: the role was put into the session by the backend, after a login it verified; the session is
+     * found by a secret that the browser cannot choose; and nothing the browser sends, no header, cookie value, form field
+     * or query parameter, is ever passed here. {@code X-Caller-Role} is such a header. If in doubt, use
+     * {@link #resolve(VerifiedClaims)}.
+     *
+     * @param roleOfOwnSession the application's own name for the role, from the application's own session
+     * @return the role
+     * @throws RoleNotMappedException if it has no service principal; deny the caller
+     * @throws IllegalStateException if {@link RoleResolverBuilder#rolesFromOwnSession()} was not set
+     */
+    public ResolvedRole resolveTrustedRoleName(String roleOfOwnSession) {
+        requireNonNull(roleOfOwnSession, "roleOfOwnSession");
+        if (!ownSession) {
+            throw new IllegalStateException("set rolesFromOwnSession() on the builder, if this backend logs people in"
+                    + " itself and keeps their role where the browser cannot write; else use resolve(claims)");
+        }
+        ResolvedRole role = byName.get(roleOfOwnSession);
+        if (role == null) {
+            throw unmapped("the session's role", List.of(roleOfOwnSession));
+        }
+        return role;
+    }
+
+    /** {@return all roles that can be resolved from a token, in order of precedence} */
     public List<ResolvedRole> roles() {
         return List.copyOf(byIdpRole.values());
     }
 
-    /** Sets up a {@link RoleResolver}. Not thread-safe. */
-    public static final class Builder {
-        private @Nullable String claim;
-        private final Map<String, String> roles = new LinkedHashMap<>();
-        private final Map<String, ServicePrincipal> servicePrincipals = new LinkedHashMap<>();
+    /**
+     * Returns the roles that have a service principal, but that no role of the identity provider leads to: left over, or
+     * misspelt in one of two places. Log them when the application starts.
+     *
+     * @return the application's own names for them, in the configured order
+     */
+    public Set<String> unusedRoles() {
+        Set<String> used = byIdpRole.values().stream().map(ResolvedRole::name).collect(Collectors.toSet());
+        return byName.keySet().stream()
+                .filter(Predicate.not(used::contains))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
 
-        private Builder() {}
-
-        /**
-         * The claim that holds the role or roles. Required.
-         *
-         * @param name its literal name, such as {@code https://example.com/role} or {@code roles}
-         * @return this builder
-         */
-        public Builder claim(String name) {
-            this.claim = requireNonNull(name, "name");
-            return this;
+    private RoleNotMappedException unknown(RoleClaim claim, List<String> held) {
+        if (!mapped) {
+            return unmapped("the claim " + claim, held);
         }
+        String hint = new UnknownRole(held, byIdpRole.keySet(), byName.keySet()).hint();
+        return RoleNotMappedException.of(
+                ErrorCode.ROLE_UNKNOWN,
+                "the claim " + claim + " holds " + SafeText.of(held.toString()) + "; known are " + byIdpRole.keySet()
+                        + hint);
+    }
 
-        /**
-         * Maps a role of the identity provider to one of the application. The order of these calls is the order of
-         * precedence. Default: without any such call, the claim holds the application's own role names, and their order
-         * is that of the service principals.
-         *
-         * @param idpRole what the claim holds, such as {@code sales-west}
-         * @param name the application's own name, such as {@code west_sales}
-         * @return this builder
-         * @throws IllegalArgumentException if this role of the identity provider is mapped already
-         */
-        public Builder role(String idpRole, String name) {
-            requireNonNull(name, "name");
-            if (roles.putIfAbsent(requireNonNull(idpRole, "idpRole"), name) != null) {
-                throw new IllegalArgumentException("the role '" + idpRole + "' is mapped twice");
-            }
-            return this;
-        }
-
-        /**
-         * Says which service principal a role acts as. One for each role is required.
-         *
-         * @param role the application's own name for the role
-         * @param principal its service principal
-         * @return this builder
-         * @throws IllegalArgumentException if this role has a service principal already
-         */
-        public Builder servicePrincipal(String role, ServicePrincipal principal) {
-            requireNonNull(principal, "principal");
-            if (servicePrincipals.putIfAbsent(requireNonNull(role, "role"), principal) != null) {
-                throw new IllegalArgumentException("the role '" + role + "' has two service principals");
-            }
-            return this;
-        }
-
-        /**
-         * Says which service principal each role acts as, in the form deployments keep it: a JSON object from the
-         * application's role names to application ids.
-         *
-         * @param json such as {@code {"west_sales": "7cb2f8a4-49a7-4147-83db-35cb69e5cede"}}
-         * @return this builder
-         * @throws IllegalArgumentException if it is no such object, names a role twice, or an id is no UUID
-         */
-        public Builder servicePrincipals(String json) {
-            RoleToServicePrincipalJson.read(requireNonNull(json, "json")).forEach(this::servicePrincipal);
-            return this;
-        }
-
-        /**
-         * Builds the resolver.
-         *
-         * @return the resolver
-         * @throws IllegalStateException if a required setting is missing, or a role has no service principal
-         */
-        public RoleResolver build() {
-            if (claim == null) {
-                throw new IllegalStateException("set claim(name): the claim that holds the caller's role");
-            }
-            if (servicePrincipals.isEmpty()) {
-                throw new IllegalStateException("set servicePrincipals(json): which service principal each role is");
-            }
-            if (roles.isEmpty()) {
-                servicePrincipals.keySet().forEach(role -> roles.put(role, role));
-            }
-            Map<String, ResolvedRole> byIdpRole = new LinkedHashMap<>();
-            roles.forEach((idpRole, name) -> byIdpRole.put(idpRole, resolved(idpRole, name)));
-            return new RoleResolver(claim, byIdpRole);
-        }
-
-        private ResolvedRole resolved(String idpRole, String name) {
-            ServicePrincipal principal = servicePrincipals.get(name);
-            if (principal == null) {
-                throw new IllegalStateException("the role '" + name + "' has no service principal; those that have one"
-                        + " are " + servicePrincipals.keySet());
-            }
-            return new ResolvedRole(name, idpRole, principal);
-        }
+    private RoleNotMappedException unmapped(String where, List<String> held) {
+        String hint = new UnknownRole(held, byName.keySet(), Set.of()).hint();
+        return RoleNotMappedException.of(
+                ErrorCode.ROLE_UNMAPPED,
+                where + " holds " + SafeText.of(held.toString()) + "; a service principal have " + byName.keySet()
+                        + hint);
     }
 }

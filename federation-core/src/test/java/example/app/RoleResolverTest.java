@@ -2,6 +2,7 @@
 package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.RoleNotMappedException;
 import io.tokenfederation.RoleResolver;
+import io.tokenfederation.RoleResolverBuilder;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.VerifiedClaims;
 import java.util.List;
@@ -108,7 +110,7 @@ final class RoleResolverTest {
 
     @Test
     void roleThatIsConfiguredTwiceIsRefused() {
-        RoleResolver.Builder builder = RoleResolver.builder().role("a", "x").servicePrincipals(JSON);
+        RoleResolverBuilder builder = RoleResolver.builder().role("a", "x").servicePrincipals(JSON);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.role("a", "y"))
@@ -120,13 +122,56 @@ final class RoleResolverTest {
 
     @Test
     void missingSettingsAreNamed() {
-        RoleResolver.Builder builder = RoleResolver.builder();
+        RoleResolverBuilder builder = RoleResolver.builder();
 
         assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("claim(name)");
         builder.claim(CLAIM);
         assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("servicePrincipals(json)");
         builder.servicePrincipals(JSON).role("idp", "unknown");
         assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("'unknown'");
+    }
+
+    @Test
+    void withoutAMapARoleWithoutPrincipalIsUnmapped() {
+        RoleResolver plain =
+                RoleResolver.builder().claim(CLAIM).servicePrincipals(JSON).build();
+
+        RoleNotMappedException denied = catchThrowableOfType(
+                RoleNotMappedException.class, () -> plain.resolve(holding(List.of("finance", "Executive"))));
+
+        assertThat(denied.code()).isEqualTo("ROLE_UNMAPPED");
+        assertThat(denied)
+                .hasMessageContaining("holds [finance, Executive]; a service principal have [executive, west_sales]")
+                .hasMessageContaining("'Executive' differs in case from 'executive'");
+    }
+
+    @Test
+    void allRolesComeInTheConfiguredOrderAndOnce() {
+        RoleResolver several = RoleResolver.builder()
+                .claim(CLAIM)
+                .role("executives", "executive")
+                .role("sales-west", "west_sales")
+                .role("sales-west-leads", "west_sales")
+                .servicePrincipals(JSON)
+                .build();
+
+        assertThat(several.resolveAll(holding(List.of("sales-west-leads", "x", "sales-west", "executives"))))
+                .extracting(ResolvedRole::idpRole)
+                .containsExactly("executives", "sales-west");
+        assertThat(several.resolveAll(holding("sales-west-leads")))
+                .extracting(ResolvedRole::name)
+                .containsExactly("west_sales");
+    }
+
+    @Test
+    void noKnownRoleIsNoEmptyList() {
+        assertThatExceptionOfType(RoleNotMappedException.class)
+                .isThrownBy(() -> roles.resolveAll(holding(List.of("interns"))));
+    }
+
+    @Test
+    void remoteCallersLearnNothing() {
+        assertThat(denialOf(holding("interns")).publicMessage()).isEqualTo("You have no role in this application.");
     }
 
     private RoleNotMappedException denialOf(VerifiedClaims claims) {
