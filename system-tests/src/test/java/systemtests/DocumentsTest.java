@@ -101,7 +101,8 @@ class DocumentsTest {
                 "docs/kubernetes.md",
                 "docs/oidc.md",
                 "docs/okta.md",
-                "docs/entra.md"
+                "docs/entra.md",
+                "docs/roles.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
