@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one issuer, as {@code LimitedOutage(RefreshAhead(Cache(Fetch)))}.
+ * The keys of one issuer, as {@code RefreshAhead(Cache(Limit(SurviveOutage(Fetch))))}.
  *
  * <ol>
  *   <li>A set of keys serves five minutes; in the last of them whoever comes by has it fetched anew in the background.
