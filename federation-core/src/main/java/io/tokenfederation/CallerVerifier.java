@@ -143,7 +143,7 @@ public final class CallerVerifier {
         requireBegun(claims.getNotBeforeTime(), "is not valid before", now);
         Date issued = claims.getIssueTime();
         requireBegun(issued, "was issued in the future, at", now);
-        if (issued != null && issued.toInstant().isAfter(end.toInstant())) {
+        if (issued != null && issued.toInstant().isAfter(end.toInstant().plus(SKEW))) {
             throw outOfTime("the token was issued at " + issued.toInstant() + ", after its end");
         }
         if (issued == null && rules.expected() == CallerRules.Expected.ID_TOKENS) {

@@ -40,8 +40,8 @@ final class CallerTimesTest {
 
     @Test
     void tokenIssuedAfterItsEndIsRefused() {
-        Map<String, Object> claims = issuer.claims("exp", issuer.seconds(Duration.ofSeconds(5)));
-        claims.put("iat", issuer.seconds(Duration.ofSeconds(10)));
+        Map<String, Object> claims = issuer.claims("exp", issuer.seconds(Duration.ofSeconds(-20)));
+        claims.put("iat", issuer.seconds(Duration.ofSeconds(20)));
 
         assertThat(refusalOf(claims)).hasMessageContaining("after its end");
     }
