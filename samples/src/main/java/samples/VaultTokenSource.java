@@ -35,11 +35,14 @@ public final class VaultTokenSource implements IdpTokenSource {
     /**
      * A source of one role's tokens.
      *
-     * @param vault such as {@code https://vault.example.com:8200}
+     * @param vault such as {@code https://vault.example.com:8200}; http is for loopback only
      * @param role the role; its client id is the JWT's {@code aud}
      * @param vaultToken asked before each request, because Vault's own tokens are renewed too
      */
     public VaultTokenSource(URI vault, String role, Supplier<String> vaultToken) {
+        if (!"https".equals(vault.getScheme()) && !"127.0.0.1".equals(vault.getHost())) {
+            throw new IllegalArgumentException("vault must be an https URL, because the Vault token goes there");
+        }
         this.token = vault.resolve("/v1/identity/oidc/token/" + requireNonNull(role, "role"));
         this.role = role;
         this.vaultToken = requireNonNull(vaultToken, "vaultToken");
@@ -54,7 +57,7 @@ public final class VaultTokenSource implements IdpTokenSource {
     @Override
     public IdpToken mint() throws IOException {
         HttpRequest request = HttpRequest.newBuilder(token)
-                .header("X-Vault-Token", vaultToken.get())
+                .header("X-Vault-Token", credential())
                 .timeout(Duration.ofSeconds(10))
                 .build();
         HttpResponse<String> reply;
@@ -74,6 +77,17 @@ public final class VaultTokenSource implements IdpTokenSource {
                     ErrorCode.IDP_REPLY_UNREADABLE, "Vault answered 200 for role '" + role + "', without data.token"));
         }
         return IdpToken.parse(jwt.textValue());
+    }
+
+    /** Looked at before the JDK does, whose exception would quote a header it does not like. */
+    private String credential() {
+        String value = vaultToken.get();
+        if (value == null || !value.matches("[\\w.-]+")) {
+            throw new IdpTokenException(Problem.of(
+                    ErrorCode.IDP_CREDENTIAL_UNREADABLE,
+                    "the Vault token is missing, or holds characters none has, such as a file's line break"));
+        }
+        return value;
     }
 
     /** The body stays out of it: what a server says may repeat what it was sent. */

@@ -2,6 +2,7 @@
 package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The provider of one's own that the guide shows, on a server that answers as Vault documents it. */
 class VaultTokenSourceTest {
@@ -79,6 +81,24 @@ class VaultTokenSourceTest {
         assertThat(failure.fix()).contains("identity/oidc/token/databricks");
         assertThat(failure.toString()).doesNotContain("c4n4ry");
         assertThat(source("hvs.c4n4ry").toString()).doesNotContain("c4n4ry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hvs.c4n4ry\n", "hvs c4n4ry", ""})
+    void aVaultTokenThatIsNoneIsNeitherSentNorShown(String vaultToken) {
+        IdpTokenException failure = catchThrowableOfType(IdpTokenException.class, source(vaultToken)::mint);
+
+        assertThat(failure.code()).isEqualTo("IDP_CREDENTIAL_UNREADABLE");
+        assertThat(failure).hasNoCause();
+        assertThat(failure.toString()).doesNotContain("c4n4ry");
+    }
+
+    @Test
+    void aVaultTokenGoesNowhereInTheClear() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new VaultTokenSource(URI.create("http://vault.example.com:8200"), "databricks", () -> "hvs.1"))
+                .withMessageContaining("https");
     }
 
     @ParameterizedTest

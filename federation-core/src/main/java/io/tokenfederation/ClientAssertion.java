@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -168,9 +169,10 @@ public final class ClientAssertion {
         try {
             return source.mint().value();
         } catch (IOException e) {
+            String file = e instanceof FileSystemException missing ? " (the file '" + missing.getFile() + "')" : "";
             throw new IdpTokenException(Problem.of(
                             ErrorCode.IDP_CREDENTIAL_UNREADABLE,
-                            "the JWT that is to stand for the client could not be had from " + source)
+                            "the JWT that is to stand for the client could not be had from " + source + file)
                     .cause(e));
         }
     }

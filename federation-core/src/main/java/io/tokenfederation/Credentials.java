@@ -4,7 +4,7 @@ package io.tokenfederation;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the application for what it keeps elsewhere: a secret, a key. It is asked each time, so that both can change. */
+/** What the application keeps elsewhere: a secret, a key. It is asked each time, so that both can change. */
 final class Credentials {
     private Credentials() {}
 
@@ -23,6 +23,33 @@ final class Credentials {
         if (value == null || (value instanceof String text && text.isBlank())) {
             throw new IdpTokenException(
                     Problem.of(ErrorCode.IDP_CREDENTIAL_UNREADABLE, "the supplier of the " + what + " gave nothing"));
+        }
+        if (value instanceof String text && !text.equals(text.strip())) {
+            throw new IdpTokenException(Problem.of(
+                            ErrorCode.IDP_CREDENTIAL_UNREADABLE,
+                            "what the supplier of the " + what + " gave begins or ends with white space")
+                    .fix("Strip it: a file's last line ends with a line break, which is no part of the secret.")
+                    .retryable(false));
+        }
+        return value;
+    }
+
+    /**
+     * Checks a setting that goes into a request as it is.
+     *
+     * @return the text
+     * @throws IllegalArgumentException if it is blank or has white space around it, as what is read from a file does
+     */
+    static String require(@Nullable String value, String name) {
+        if (value == null) {
+            throw new NullPointerException(name + " is null; is the variable set that it comes from?");
+        }
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + " is blank");
+        }
+        if (!value.equals(value.strip())) {
+            throw new IllegalArgumentException(
+                    name + " begins or ends with white space, as a file's last line does; strip it");
         }
         return value;
     }

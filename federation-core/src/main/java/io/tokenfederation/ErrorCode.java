@@ -123,7 +123,7 @@ public enum ErrorCode {
     SUBJECT_MISMATCH(
             false,
             "The JWT's subject is not the policy's subject, character for character.",
-            "Set the policy's subject to the JWT's sub; Auth0 appends @clients, Entra ID uses an object id."),
+            "Set the policy's subject to the JWT's sub as it stands here; it is whatever the identity provider puts there."),
     /** No federation policy fits, or the service principal does not exist. */
     NO_FEDERATION_POLICY(
             false,

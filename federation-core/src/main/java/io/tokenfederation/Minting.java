@@ -2,6 +2,7 @@
 package io.tokenfederation;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,13 @@ final class Minting {
         }
         try {
             return source.mint();
+        } catch (FileSystemException e) {
+            // Its path is all there is to know; the cause alone would send people to look at the network.
+            throw new IdpTokenException(Problem.of(
+                            ErrorCode.IDP_CREDENTIAL_UNREADABLE,
+                            "the token source could not read '" + e.getFile() + "': "
+                                    + e.getClass().getSimpleName())
+                    .cause(e));
         } catch (IOException e) {
             throw new IdpTokenException(Problem.of(
                             ErrorCode.IDP_UNREACHABLE,

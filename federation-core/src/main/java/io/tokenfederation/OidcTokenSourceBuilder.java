@@ -55,7 +55,7 @@ public final class OidcTokenSourceBuilder {
      */
     public OidcTokenSourceBuilder issuer(String issuer) {
         URI uri = HttpTransport.requireSecure(
-                HttpTransport.parse(requireText(issuer, "issuer"), "the issuer"), "the issuer");
+                HttpTransport.parse(Credentials.require(issuer, "issuer"), "the issuer"), "the issuer");
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("the issuer has a query or fragment; an issuer never has");
         }
@@ -87,7 +87,7 @@ public final class OidcTokenSourceBuilder {
      * @return this builder
      */
     public OidcTokenSourceBuilder clientId(String id) {
-        this.clientId = requireText(id, "clientId");
+        this.clientId = Credentials.require(id, "clientId");
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class OidcTokenSourceBuilder {
      * @return this builder
      */
     public OidcTokenSourceBuilder clientSecret(String secret) {
-        requireText(secret, "clientSecret");
+        Credentials.require(secret, "clientSecret");
         this.clientSecret = () -> secret;
         return this;
     }
@@ -177,7 +177,7 @@ public final class OidcTokenSourceBuilder {
      */
     public OidcTokenSourceBuilder scopes(String... scopes) {
         for (String scope : scopes) {
-            if (requireText(scope, "a scope").chars().anyMatch(Character::isWhitespace)) {
+            if (Credentials.require(scope, "a scope").chars().anyMatch(Character::isWhitespace)) {
                 throw new IllegalArgumentException("a scope holds white space; give each scope by itself");
             }
         }
@@ -194,10 +194,10 @@ public final class OidcTokenSourceBuilder {
      * @throws IllegalArgumentException if this builder has a method for it
      */
     public OidcTokenSourceBuilder parameter(String name, String value) {
-        if (TAKEN.contains(requireText(name, "name"))) {
+        if (TAKEN.contains(Credentials.require(name, "name"))) {
             throw new IllegalArgumentException(name + " is set by the builder's own methods");
         }
-        parameters.put(name, requireText(value, name));
+        parameters.put(name, Credentials.require(value, name));
         return this;
     }
 
@@ -308,12 +308,5 @@ public final class OidcTokenSourceBuilder {
 
     InstantSource configuredClock() {
         return clock;
-    }
-
-    private static String requireText(String value, String name) {
-        if (requireNonNull(value, name).isBlank()) {
-            throw new IllegalArgumentException(name + " is blank");
-        }
-        return value;
     }
 }

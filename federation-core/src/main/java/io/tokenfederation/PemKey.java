@@ -49,7 +49,7 @@ record PemKey(PrivateKey key, @Nullable Base64URL thumbprint) {
             throw new IllegalArgumentException(
                     pem.contains("Proc-Type: 4,ENCRYPTED")
                             ? ENCRYPTED
-                            : "there is no PEM block with a PRIVATE KEY in it");
+                            : "there is no PEM block with a PRIVATE KEY in it; give the text of the file, not its path");
         }
         return new PemKey(key, thumbprint);
     }

@@ -74,8 +74,8 @@ enum TokenOrigin {
                             "Set 'Access token signature algorithm' to RS256 or ES256: Keycloak admin console > Clients > the"
                                     + " client > Advanced > Fine grain OpenID Connect configuration.",
                     "exp",
-                            "Raise 'Access Token Lifespan': Keycloak admin console > Realm settings > Tokens; five minutes"
-                                    + " work, an hour is better."));
+                            "Raise 'Access Token Lifespan' of the client: Keycloak admin console > Clients > the client >"
+                                    + " Advanced > Advanced settings; five minutes work, an hour is better."));
 
     static TokenOrigin of(Map<String, Object> claims) {
         String host = issuerHost(claims);

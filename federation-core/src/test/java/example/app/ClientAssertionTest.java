@@ -5,6 +5,7 @@ import static example.app.Workspace.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -184,6 +185,40 @@ final class ClientAssertionTest {
         assertThat(empty).hasMessageContaining("client secret");
         assertThat(broken.code()).isEqualTo("IDP_CREDENTIAL_UNREADABLE");
         assertThat(IDP.workspace.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void aSecretWithAFilesLineBreakIsNamedAndNotSent() {
+        IdpTokenException late = catchThrowableOfType(
+                IdpTokenException.class, client().clientSecret(() -> "c4n4ry\n").build()::mint);
+
+        assertThat(late.code()).isEqualTo("IDP_CREDENTIAL_UNREADABLE");
+        assertThat(late.retryable()).isFalse();
+        assertThat(late).hasMessageContaining("white space").hasMessageNotContaining("c4n4ry");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client().clientSecret("c4n4ry\n"))
+                .withMessageContaining("white space")
+                .withMessageNotContaining("c4n4ry");
+        assertThat(IDP.workspace.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsNamedByItsSetting() {
+        String unset = System.getenv("NO_SUCH_VARIABLE_HERE");
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> client().clientSecret(unset))
+                .withMessageContaining("clientSecret is null");
+    }
+
+    @Test
+    void aShortSecretDoesNotEatTheWordsOfARefusal() {
+        IDP.answers(json(401, "{\"error\":\"invalid_client\",\"error_description\":\"The client secret is wrong\"}"));
+
+        IdpTokenException failure = catchThrowableOfType(
+                IdpTokenException.class, client().clientSecret("secret").build()::mint);
+
+        assertThat(failure).hasMessageContaining("The client secret is wrong");
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.util.Set;
  */
 public record ErrorReply(String error, String description, boolean json) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Shorter ones are words or parts of words; without them, nobody could tell one refusal from another. */
+    private static final int SHORTEST_SECRET = 8;
+
     private static final String[] CODES = {"error", "error_code", "errorCode", "code", "scimType"};
     private static final String[] DESCRIPTIONS = {
         "error_description", "errorSummary", "message", "description", "detail"
@@ -75,6 +78,9 @@ public record ErrorReply(String error, String description, boolean json) {
     private static String without(Set<String> secrets, String text) {
         String rest = text;
         for (String secret : secrets) {
+            if (secret.length() < SHORTEST_SECRET) {
+                continue;
+            }
             rest = rest.replace(secret, "[removed]")
                     .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "[removed]");
         }

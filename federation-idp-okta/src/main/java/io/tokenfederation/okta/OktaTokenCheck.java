@@ -48,6 +48,13 @@ record OktaTokenCheck(
                     "the JWT's issuer '" + found + "' is an org authorization server, configured is '" + issuer + "'",
                     client.fill(OktaRefusals.ORG_SERVER_FIX));
         }
+        if (found.equals(issuer + "/") || issuer.equals(found + "/") || found.equalsIgnoreCase(issuer)) {
+            return Problem.of(
+                            ErrorCode.IDP_ISSUER_MISMATCH,
+                            "the JWT's issuer is '" + found + "', configured is '" + issuer
+                                    + "': they differ in a slash or in case")
+                    .fix("Set issuer(url) to '" + found + "', character for character.");
+        }
         return Problem.of(
                         ErrorCode.IDP_ISSUER_MISMATCH,
                         "the JWT's issuer is '" + found + "', configured is '" + issuer + "'")
