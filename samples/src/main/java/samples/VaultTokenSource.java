@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
@@ -71,12 +72,22 @@ public final class VaultTokenSource implements IdpTokenSource {
         if (reply.statusCode() != 200) {
             throw new IdpTokenException(refusal(reply.statusCode()));
         }
-        JsonNode jwt = JSON.readTree(reply.body()).path("data").path("token");
+        return IdpToken.parse(jwt(reply.body()));
+    }
+
+    private String jwt(String body) {
+        JsonNode jwt;
+        try {
+            jwt = JSON.readTree(body).path("data").path("token");
+        } catch (IOException e) {
+            // Without the cause: the parser quotes what it could not read, and this body holds a token.
+            jwt = MissingNode.getInstance();
+        }
         if (!jwt.isTextual()) {
             throw new IdpTokenException(Problem.of(
                     ErrorCode.IDP_REPLY_UNREADABLE, "Vault answered 200 for role '" + role + "', without data.token"));
         }
-        return IdpToken.parse(jwt.textValue());
+        return jwt.textValue();
     }
 
     /** Looked at before the JDK does, whose exception would quote a header it does not like. */

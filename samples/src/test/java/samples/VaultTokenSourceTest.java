@@ -94,6 +94,22 @@ class VaultTokenSourceTest {
     }
 
     @Test
+    void aReplyThatIsNoJsonIsNotQuoted() {
+        vault.removeContext("/v1/identity/oidc/token/databricks");
+        vault.createContext("/", call -> {
+            byte[] body = "eyJc4n4ry.e30.sig".getBytes(StandardCharsets.UTF_8);
+            call.sendResponseHeaders(200, body.length);
+            call.getResponseBody().write(body);
+            call.close();
+        });
+
+        IdpTokenException failure = catchThrowableOfType(IdpTokenException.class, source("hvs.1")::mint);
+
+        assertThat(failure.code()).isEqualTo("IDP_REPLY_UNREADABLE");
+        assertThat(failure).hasNoCause().hasMessageNotContaining("c4n4ry");
+    }
+
+    @Test
     void aVaultTokenGoesNowhereInTheClear() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

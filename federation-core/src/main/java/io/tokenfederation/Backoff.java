@@ -27,13 +27,18 @@ final class Backoff {
     /** Nobody repairs a wrong secret in seconds, and each try counts towards lock-outs and quotas. */
     private static final Duration TERMINAL_FIRST = Duration.ofSeconds(60);
 
+    /** A token that serves no longer than this is not tried to renew again after a terminal failure. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(30);
+
     private static final Duration TERMINAL_MOST = Duration.ofMinutes(10);
 
-    /**
-     * A server may ask for a year by mistake, and nobody must need a restart to recover. An hour, because quotas of M2M tokens
-     * end with the hour.
-     */
-    private static final Duration ASKED_MOST = Duration.ofHours(1);
+    /** A server may ask for hours by mistake; nobody must need a restart to recover. */
+    private static final Duration ASKED_MOST = Duration.ofMinutes(10);
+
+    /** Who limits the rate means it: quotas of M2M tokens end with the hour. One that ends with the day is tried each hour. */
+    private static final Duration LIMITED_MOST = Duration.ofHours(1);
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private Backoff() {}
 
@@ -54,9 +59,13 @@ final class Backoff {
                     ? scaled(doubled(FAILING_FIRST, failures, FAILING_MOST), share)
                     : min(scaled(doubled(SERVING_FIRST, failures, most), share), served);
         } else {
-            wait = scaled(doubled(TERMINAL_FIRST, failures, TERMINAL_MOST), 0.8 + 0.4 * random.nextDouble());
+            Duration rare = scaled(doubled(TERMINAL_FIRST, failures, TERMINAL_MOST), 0.8 + 0.4 * random.nextDouble());
+            // Once more before the token ends, in case the trouble is mended by then; after that, callers are told at
+            // once.
+            wait = served.compareTo(LAST_LOOK) < 0 ? rare : min(rare, scaled(served, 0.9));
         }
-        Duration asked = min(problem.retryAfter().orElse(Duration.ZERO), ASKED_MOST);
+        boolean limited = problem.httpStatus().orElse(0) == TOO_MANY_REQUESTS;
+        Duration asked = min(problem.retryAfter().orElse(Duration.ZERO), limited ? LIMITED_MOST : ASKED_MOST);
         return wait.compareTo(asked) < 0 ? asked : wait;
     }
 

@@ -23,6 +23,9 @@ final class DirectTokens {
     private final Engine engine;
     private final Reporter<DatabricksToken> reporter;
 
+    /** The id of the last token that was refused: a source that keeps its JWTs would bring it back. */
+    private volatile String refused = "";
+
     private DirectTokens(IdpTokenSource source, Engine engine) {
         this.minting = new Minting(source, engine);
         this.engine = engine;
@@ -40,7 +43,8 @@ final class DirectTokens {
         return new KeptTokens(
                 new TokenCell<>(Side.IDP, tokens::renewal, engine.clocks(), engine.random(), tokens.reporter),
                 APPLICATION.text(),
-                engine);
+                engine,
+                token -> tokens.refused = token.id());
     }
 
     private CompletionStage<TokenCell.Held<DatabricksToken>> renewal(
@@ -49,17 +53,14 @@ final class DirectTokens {
         boolean waitedFor = present == null || !present.life().usable(asked);
         return minting.start(waitedFor, reporter).thenApply(jwt -> {
             Clocks.Moment now = engine.clocks().now();
-            if (present != null && !present.life().gainsBy(jwt.expiresAt(), wanted, now)) {
+            DatabricksToken token = new DatabricksToken(jwt.value(), jwt.expiresAt(), Set.of(), null);
+            boolean gains = present == null || present.life().gainsBy(jwt.expiresAt(), wanted, now);
+            if (!gains || token.id().equals(refused)) {
                 throw Minting.notRenewed(jwt.expiresAt());
             }
             engine.skew().mentionedBy(() -> SubjectTokenCheck.requireAlive(jwt, now.wall()));
-            return held(jwt, asked);
+            return new TokenCell.Held<>(
+                    token, Lifetime.of(asked, jwt.expiresAt(), Lifetime.DATABRICKS_MARGIN, engine.random()));
         });
-    }
-
-    private TokenCell.Held<DatabricksToken> held(IdpToken jwt, Clocks.Moment asked) {
-        return new TokenCell.Held<>(
-                new DatabricksToken(jwt.value(), jwt.expiresAt(), Set.of(), null),
-                Lifetime.of(asked, jwt.expiresAt(), Lifetime.DATABRICKS_MARGIN, engine.random()));
     }
 }

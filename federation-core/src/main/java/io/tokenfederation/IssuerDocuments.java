@@ -24,6 +24,7 @@ final class IssuerDocuments {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final NearMiss NEAR_MISS = new NearMiss("the document", "the configuration");
     private static final int LIMIT = 1 << 20;
+    private static final String TOKEN_ENDPOINT = "token_endpoint";
 
     private final HttpTransport transport;
     private final String issuer;
@@ -48,7 +49,7 @@ final class IssuerDocuments {
                 keysUri = null;
             }
         }
-        URI discovered = discovered("jwks_uri");
+        URI discovered = address(document(), "jwks_uri");
         JWKSet keys = keysAt(discovered);
         keysUri = discovered;
         return keys;
@@ -56,10 +57,18 @@ final class IssuerDocuments {
 
     /**
      * Asks where tokens are issued. A credential is to go there, so it must be where the issuer is: a document is no
-     * reason to send a secret to another host.
+     * reason to send a secret to another host. A client that shows a certificate gives nothing away by it, and mostly has
+     * an endpoint of its own (RFC 8705 §5).
+     *
+     * @param byCertificate whether the client's TLS certificate is its credential
      */
-    URI tokenEndpoint() throws IOException {
-        URI endpoint = discovered("token_endpoint");
+    URI tokenEndpoint(boolean byCertificate) throws IOException {
+        JsonNode document = document();
+        JsonNode alias = document.path("mtls_endpoint_aliases");
+        if (byCertificate && alias.has(TOKEN_ENDPOINT)) {
+            return address(alias, TOKEN_ENDPOINT);
+        }
+        URI endpoint = address(document, TOKEN_ENDPOINT);
         URI home = URI.create(issuer);
         if (!endpoint.getScheme().equalsIgnoreCase(home.getScheme())
                 || !endpoint.getRawAuthority().equalsIgnoreCase(home.getRawAuthority())) {
@@ -73,7 +82,7 @@ final class IssuerDocuments {
         return endpoint;
     }
 
-    private URI discovered(String member) throws IOException {
+    private JsonNode document() throws IOException {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         JsonNode document = json(URI.create(base + "/.well-known/openid-configuration"), "discovery document");
         String named = document.path("issuer").asText("");
@@ -87,6 +96,10 @@ final class IssuerDocuments {
                     "the discovery document of '" + issuer + "' names another issuer, '" + SafeText.of(named) + "'"
                             + how));
         }
+        return document;
+    }
+
+    private URI address(JsonNode document, String member) throws IOException {
         try {
             return HttpTransport.requireSecure(
                     HttpTransport.parse(document.path(member).asText(""), member), member);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of one identity, in the ways a caller can ask for them. */
@@ -14,12 +15,18 @@ final class KeptTokens implements DatabricksTokenSource {
     private final TokenCell<DatabricksToken> cell;
     private final String what;
     private final Engine engine;
+    private final Consumer<DatabricksToken> onRejected;
 
     /** @param what whose token it is, for messages */
     KeptTokens(TokenCell<DatabricksToken> cell, String what, Engine engine) {
+        this(cell, what, engine, token -> {});
+    }
+
+    KeptTokens(TokenCell<DatabricksToken> cell, String what, Engine engine, Consumer<DatabricksToken> onRejected) {
         this.cell = cell;
         this.what = what;
         this.engine = engine;
+        this.onRejected = onRejected;
     }
 
     @Override
@@ -86,7 +93,8 @@ final class KeptTokens implements DatabricksTokenSource {
 
     @Override
     public void rejected(DatabricksToken token) {
-        cell.reject(requireNonNull(token, "token"));
+        onRejected.accept(requireNonNull(token, "token"));
+        cell.reject(token);
     }
 
     long idleNanos() {

@@ -40,22 +40,25 @@ public final class OidcTokenSource implements IdpTokenSource {
             "Tick 'Service account roles' in the Keycloak admin console: Clients > the client > Settings > Capability"
                     + " config.")));
 
+    private static final Set<String> MOVED =
+            Set.of(ErrorCode.IDP_UNREACHABLE.name(), ErrorCode.IDP_REPLY_UNREADABLE.name());
+
     private final TokenEndpointOfIssuer endpoint;
     private final Optional<String> issuer;
     private final String clientId;
     private final ClientCredential credential;
-    private final Set<String> scopes;
+    private final List<String> scopes;
     private final Map<String, String> parameters;
     private final InstantSource clock;
 
     OidcTokenSource(OidcTokenSourceBuilder settings, String clientId, ClientCredential credential) {
         this.endpoint = settings.endpoint();
-        this.issuer = settings.configuredIssuer();
+        this.issuer = Optional.ofNullable(settings.issuer);
         this.clientId = clientId;
         this.credential = credential;
-        this.scopes = settings.configuredScopes();
-        this.parameters = settings.configuredParameters();
-        this.clock = settings.configuredClock();
+        this.scopes = List.copyOf(settings.scopes);
+        this.parameters = Map.copyOf(settings.parameters);
+        this.clock = settings.clock;
     }
 
     /** {@return a builder; issuer or token endpoint, client id, and one way to authenticate are required} */
@@ -93,7 +96,10 @@ public final class OidcTokenSource implements IdpTokenSource {
         try {
             return asked.post(form);
         } catch (FederationException e) {
-            endpoint.doubt();
+            // Who limits or fails is there; who cannot be reached or speaks no OAuth may have moved.
+            if (MOVED.contains(e.code())) {
+                endpoint.doubt();
+            }
             throw e;
         }
     }

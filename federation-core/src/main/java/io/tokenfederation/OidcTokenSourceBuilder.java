@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,18 +27,19 @@ public final class OidcTokenSourceBuilder {
     private static final Set<String> TAKEN =
             Set.of("grant_type", "client_id", "client_secret", "client_assertion", "client_assertion_type", "scope");
 
-    private @Nullable String issuer;
+    @Nullable String issuer;
+
     private @Nullable URI tokenEndpoint;
     private @Nullable String clientId;
     private @Nullable Supplier<String> clientSecret;
     private @Nullable ClientAssertion clientAssertion;
     private @Nullable SSLContext sslContext;
     private boolean basic;
-    private Set<String> scopes = Set.of();
-    private final Map<String, String> parameters = new LinkedHashMap<>();
+    Set<String> scopes = Set.of();
+    final Map<String, String> parameters = new LinkedHashMap<>();
     private Duration requestTimeout = Duration.ofSeconds(10);
     private @Nullable HttpClient httpClient;
-    private InstantSource clock = InstantSource.system();
+    InstantSource clock = InstantSource.system();
     private LongSupplier nanos = System::nanoTime;
 
     OidcTokenSourceBuilder() {}
@@ -277,7 +277,8 @@ public final class OidcTokenSourceBuilder {
         HttpTransport transport = transport();
         return tokenEndpoint != null
                 ? TokenEndpointOfIssuer.at(tokenEndpoint, transport)
-                : TokenEndpointOfIssuer.discovered(requireNonNull(issuer), transport, nanos);
+                : TokenEndpointOfIssuer.discovered(
+                        requireNonNull(issuer), transport, clientSecret == null && clientAssertion == null, nanos);
     }
 
     private HttpTransport transport() {
@@ -292,21 +293,5 @@ public final class OidcTokenSourceBuilder {
         return httpClient == null
                 ? HttpTransport.create(CONNECT_TIMEOUT, requestTimeout)
                 : HttpTransport.over(httpClient, requestTimeout);
-    }
-
-    Optional<String> configuredIssuer() {
-        return Optional.ofNullable(issuer);
-    }
-
-    Set<String> configuredScopes() {
-        return Set.copyOf(scopes);
-    }
-
-    Map<String, String> configuredParameters() {
-        return Map.copyOf(parameters);
-    }
-
-    InstantSource configuredClock() {
-        return clock;
     }
 }

@@ -17,24 +17,32 @@ final class TokenEndpointOfIssuer {
 
     private final HttpTransport transport;
     private final @Nullable IssuerDocuments documents;
+    private final boolean byCertificate;
     private final LongSupplier nanos;
     private volatile @Nullable Found found;
 
     private TokenEndpointOfIssuer(
-            HttpTransport transport, @Nullable IssuerDocuments documents, @Nullable Found found, LongSupplier nanos) {
+            HttpTransport transport,
+            @Nullable IssuerDocuments documents,
+            boolean byCertificate,
+            @Nullable Found found,
+            LongSupplier nanos) {
         this.transport = transport;
         this.documents = documents;
+        this.byCertificate = byCertificate;
         this.found = found;
         this.nanos = nanos;
     }
 
     static TokenEndpointOfIssuer at(URI uri, HttpTransport transport) {
         TokenEndpoint endpoint = new TokenEndpoint(transport, uri, Side.IDP);
-        return new TokenEndpointOfIssuer(transport, null, new Found(endpoint, 0), () -> 0);
+        return new TokenEndpointOfIssuer(transport, null, false, new Found(endpoint, 0), () -> 0);
     }
 
-    static TokenEndpointOfIssuer discovered(String issuer, HttpTransport transport, LongSupplier nanos) {
-        return new TokenEndpointOfIssuer(transport, new IssuerDocuments(transport, issuer), null, nanos);
+    /** @param byCertificate whether the client's TLS certificate is its credential */
+    static TokenEndpointOfIssuer discovered(
+            String issuer, HttpTransport transport, boolean byCertificate, LongSupplier nanos) {
+        return new TokenEndpointOfIssuer(transport, new IssuerDocuments(transport, issuer), byCertificate, null, nanos);
     }
 
     TokenEndpoint get() {
@@ -47,7 +55,7 @@ final class TokenEndpointOfIssuer {
             throw new IllegalStateException("an endpoint that was told does not age");
         }
         try {
-            TokenEndpoint endpoint = new TokenEndpoint(transport, of.tokenEndpoint(), Side.IDP);
+            TokenEndpoint endpoint = new TokenEndpoint(transport, of.tokenEndpoint(byCertificate), Side.IDP);
             found = new Found(endpoint, nanos.getAsLong());
             return endpoint;
         } catch (DiscoveryException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,7 +84,8 @@ enum TokenOrigin {
         if (host.endsWith(".auth0.com") || text(claims, "gty").equals("client-credentials")) {
             return AUTH0;
         }
-        if (claims.containsKey("cid") || host.matches(".*\\.(okta|oktapreview|okta-emea)\\.com")) {
+        if ((claims.containsKey("cid") && claims.get("scp") instanceof List)
+                || host.matches(".*\\.(okta|oktapreview|okta-emea)\\.com")) {
             return OKTA;
         }
         if (claims.containsKey("tid") && (host.equals("sts.windows.net") || host.startsWith("login."))) {

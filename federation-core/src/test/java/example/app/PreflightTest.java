@@ -140,6 +140,17 @@ final class PreflightTest {
         assertThat(failure.fix()).contains(remedy);
     }
 
+    @Test
+    void anotherServersClientIdIsNotTakenForOktas() {
+        databricks.answers(json(400, "{\"error\":\"invalid_grant\",\"error_description\":\"TOKEN_INVALID\"}"));
+
+        FederationException failure = failureOf(
+                Jwts.signed(claims("https://uaa.example.com/oauth/token").claim("cid", "backend")));
+
+        assertThat(failure.code()).isEqualTo("NO_FEDERATION_POLICY");
+        assertThat(failure.fix()).doesNotContain("Okta");
+    }
+
     private static JWTClaimsSet.Builder claims(String issuer) {
         return Jwts.claims(Instant.now().plusSeconds(3_600)).issuer(issuer);
     }

@@ -86,11 +86,29 @@ final class BackoffTest {
     }
 
     @Test
+    void aTokenThatStillServesIsTriedToRenewBeforeItEndsWhateverTheTrouble() {
+        Problem terminal = Problem.of(ErrorCode.IDP_CLIENT_REJECTED, "wrong secret");
+
+        assertThat(Backoff.after(6, terminal, Duration.ofSeconds(100), random)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(Backoff.after(6, terminal, Duration.ofSeconds(29), random)).isGreaterThan(Duration.ofMinutes(5));
+        assertThat(Backoff.after(6, terminal, Duration.ZERO, random)).isGreaterThan(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whoLimitsTheRateIsBelievedForAnHour() {
+        Problem quota = TRANSIENT.httpStatus(429).retryAfter(Duration.ofMinutes(50));
+
+        assertThat(Backoff.after(1, quota, Duration.ZERO, random)).isEqualTo(Duration.ofMinutes(50));
+        assertThat(Backoff.after(1, quota.retryAfter(Duration.ofDays(1)), Duration.ZERO, random))
+                .isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void endlessRetryAfterIsCapped() {
         Problem odd = TRANSIENT.retryAfter(Duration.ofSeconds(Long.MAX_VALUE));
 
         Duration wait = Backoff.after(1, odd, Duration.ZERO, random);
 
-        assertThat(wait).isEqualTo(Duration.ofHours(1));
+        assertThat(wait).isEqualTo(Duration.ofMinutes(10));
     }
 }

@@ -101,6 +101,20 @@ final class DirectTokensTest {
     }
 
     @Test
+    void tokenThatWasRefusedIsNotHandedOutAgainByASourceThatKeepsIt() {
+        IdpToken kept = source.issue(HOUR);
+        source.then(() -> kept);
+        DatabricksTokenSource tokens = onTheSpot();
+
+        tokens.rejected(tokens.token());
+
+        assertThat(failure(tokens).code()).isEqualTo("IDP_TOKEN_NOT_RENEWED");
+        source.then(() -> source.issue(HOUR));
+        time.advance(Duration.ofMinutes(1));
+        assertThat(tokens.token().value()).isNotEqualTo(kept.value());
+    }
+
+    @Test
     void sourceThatRepeatsItselfIsAskedRarelyAndItsLastJwtServes() {
         DatabricksTokenSource tokens = onTheSpot();
         IdpToken stuck = source.issue(HOUR);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,38 @@ final class IssuerDiscoveryTest {
         assertThat(failure.code()).isEqualTo("IDP_DISCOVERY_FAILED");
         assertThat(failure).hasMessageContaining("evil.example.com");
         assertThat(failure.fix()).contains("tokenEndpoint");
+    }
+
+    @Test
+    void aClientWithACertificateIsSentToTheEndpointForThose() throws Exception {
+        idp.stubFor(get(urlEqualTo(DOCUMENT))
+                .willReturn(okJson("{\"issuer\":\"" + issuer() + "\",\"token_endpoint\":\"" + idp.baseUrl()
+                        + "/token\",\"mtls_endpoint_aliases\":{\"token_endpoint\":\"" + idp.baseUrl() + "/mtls\"}}")));
+        idp.stubFor(post(urlEqualTo("/mtls")).willReturn(jwtOf(issuer())));
+
+        OidcTokenSource.builder()
+                .issuer(issuer())
+                .clientId("client-1")
+                .sslContext(SSLContext.getDefault())
+                .build()
+                .mint();
+        source(issuer()).mint();
+
+        idp.verify(1, postRequestedFor(urlEqualTo("/mtls")));
+        idp.verify(1, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void aServerThatLimitsTheRateIsNotLookedUpAnew() {
+        OidcTokenSource source = source(issuer());
+        source.mint();
+        idp.stubFor(post(urlEqualTo("/token")).willReturn(status(429)));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(failureOf(source).code()).isEqualTo("IDP_RATE_LIMITED");
+        }
+
+        idp.verify(1, getRequestedFor(urlEqualTo(DOCUMENT)));
     }
 
     @Test

@@ -42,6 +42,10 @@ public final class ReplyDates {
         if (observer == null) {
             return;
         }
+        // A cache hands out the date of long ago, and says so (RFC 9111 §5.1).
+        if (headers.firstValue("Age").filter(age -> !age.strip().equals("0")).isPresent()) {
+            return;
+        }
         String date = headers.firstValue("Date").orElse("");
         Instant said;
         try {
