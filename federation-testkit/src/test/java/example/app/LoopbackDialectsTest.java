@@ -13,6 +13,7 @@ import io.tokenfederation.testkit.EntraRules;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.testkit.LoopbackIdpBuilder;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,25 +27,25 @@ class LoopbackDialectsTest {
     enum Kind {
         AUTH0("audience", "api://databricks") {
             @Override
-            LoopbackIdp.Builder builder() {
+            LoopbackIdpBuilder builder() {
                 return LoopbackIdp.auth0();
             }
         },
         OKTA("scope", "exchange") {
             @Override
-            LoopbackIdp.Builder builder() {
+            LoopbackIdpBuilder builder() {
                 return LoopbackIdp.okta();
             }
         },
         ENTRA("scope", "api://databricks/.default") {
             @Override
-            LoopbackIdp.Builder builder() {
+            LoopbackIdpBuilder builder() {
                 return LoopbackIdp.entra();
             }
         },
         OIDC("scope", "exchange") {
             @Override
-            LoopbackIdp.Builder builder() {
+            LoopbackIdpBuilder builder() {
                 return LoopbackIdp.oidc();
             }
         };
@@ -57,7 +58,7 @@ class LoopbackDialectsTest {
             this.value = value;
         }
 
-        abstract LoopbackIdp.Builder builder();
+        abstract LoopbackIdpBuilder builder();
 
         LoopbackIdp start(FakeClock clock) {
             LoopbackIdp idp = builder().clock(clock).start();

@@ -90,6 +90,18 @@ record Aadsts(int code, int status, String error, String text) {
                             401,
                             CLIENT,
                             "No matching federated identity record found for presented assertion" + " subject."),
+                    grant(70000, "The provided authorization code or refresh token is not valid for this client."),
+                    grant(54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code."),
+                    grant(70008, "The provided authorization code or refresh token has expired due to inactivity."),
+                    grant(500112, "The reply address does not match the one of the request for the code."),
+                    grant(501481, "The Code_Verifier does not match the code_challenge supplied in the request."),
+                    grant(700084, "The refresh token was issued to a single page app, and is used or expired."),
+                    new Aadsts(
+                            9002327,
+                            400,
+                            REQUEST,
+                            "Tokens issued for the 'Single-Page Application' client-type may only"
+                                    + " be redeemed via cross-origin requests."),
                     new Aadsts(
                             501051,
                             400,
@@ -121,6 +133,10 @@ record Aadsts(int code, int status, String error, String text) {
     /** This code, or one that says nothing but its number. */
     static Aadsts of(int code) {
         return KNOWN.getOrDefault(code, new Aadsts(code, 400, REQUEST, "The request was refused."));
+    }
+
+    private static Aadsts grant(int code, String text) {
+        return new Aadsts(code, 400, "invalid_grant", text);
     }
 
     /** Status 400, the least helpful on record: only the code and the error say that it passes. */

@@ -21,12 +21,15 @@ final class Auth0Dialect implements Dialect {
     private final Tenant tenant;
     private final Auth0Rules rules;
     private final ClientAuthentication clients;
+    private final Login login;
 
     Auth0Dialect(URI base, Tenant tenant) {
         this.base = base;
         this.tenant = tenant;
         this.rules = new Auth0Rules(base, tenant);
-        this.clients = new ClientAuthentication(tenant, new Auth0Clients(rules));
+        Auth0Clients words = new Auth0Clients(rules);
+        this.clients = new ClientAuthentication(tenant, words);
+        this.login = new Login(base, tenant, new Auth0Login(base, tenant, rules), words);
     }
 
     @Override
@@ -70,6 +73,11 @@ final class Auth0Dialect implements Dialect {
     }
 
     @Override
+    public Optional<Login> login() {
+        return Optional.of(login);
+    }
+
+    @Override
     public Object rules() {
         return rules;
     }
@@ -82,13 +90,14 @@ final class Auth0Dialect implements Dialect {
         document.put("authorization_endpoint", issuer + "authorize");
         document.put("token_endpoint", issuer + TOKEN_PATH.substring(1));
         document.put("jwks_uri", issuer + JWKS_PATH.substring(1));
-        document.put("response_types_supported", List.of("code"));
+        document.put("userinfo_endpoint", issuer + "userinfo");
+        document.put("end_session_endpoint", issuer + "oidc/logout");
         document.put("subject_types_supported", List.of("public"));
-        document.put("id_token_signing_alg_values_supported", List.of("HS256", "RS256", "PS256"));
+        document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
+        Login.describe(document);
         document.put(
                 "token_endpoint_auth_methods_supported",
-                List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
-        document.put("code_challenge_methods_supported", List.of("S256"));
+                List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"));
         return Reply.json(200, document);
     }
 
@@ -101,6 +110,9 @@ final class Auth0Dialect implements Dialect {
     public Reply token(HttpCall call) {
         TokenRequest request = TokenRequest.readFormOrJson(call, Auth0Replies::invalidRequest);
         String grantType = request.required("grant_type");
+        if (CodeGrant.isFor(grantType)) {
+            return login.codes().token(request);
+        }
         if (!grantType.equals(CLIENT_CREDENTIALS)) {
             throw Auth0Replies.unsupportedGrantType(grantType);
         }

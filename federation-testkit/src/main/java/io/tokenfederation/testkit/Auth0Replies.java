@@ -31,6 +31,10 @@ final class Auth0Replies {
         return refusal(403, "unauthorized_client", "Grant type '" + grantType + "' not allowed for the client.");
     }
 
+    static Refusal invalidGrant(String what) {
+        return refusal(403, "invalid_grant", what);
+    }
+
     /** No text on record. */
     static Refusal badAssertion(Flaw flaw) {
         return refusal(

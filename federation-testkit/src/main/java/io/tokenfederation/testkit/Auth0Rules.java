@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * What an administrator of an Auth0 tenant can set beyond registering clients.
@@ -24,12 +25,18 @@ public final class Auth0Rules {
     private static final Set<String> TOKEN_DIALECTS =
             Set.of("access_token", "access_token_authz", "rfc9068_profile", "rfc9068_profile_authz");
 
+    private static final Pattern CLAIM_NAME = Pattern.compile("https?://.+");
+    private static final Pattern AUTH0_DOMAIN =
+            Pattern.compile("^https?://([^/]*\\.)?(auth0\\.com|webtask\\.io|webtask\\.run)(/|:|$)");
+
     private final URI base;
     private final Tenant tenant;
     private final Map<String, HourlyQuota> quotas = new ConcurrentHashMap<>();
     private final Map<String, String> tokenDialects = new ConcurrentHashMap<>();
     private final Set<String> agentSubjects = ConcurrentHashMap.newKeySet();
     private final Set<String> customDomains = ConcurrentHashMap.newKeySet();
+
+    private volatile String roleClaim = "https://example.com/roles";
 
     Auth0Rules(URI base, Tenant tenant) {
         this.base = base;
@@ -101,6 +108,22 @@ public final class Auth0Rules {
     }
 
     /**
+     * Names the claim that an action puts people's roles into, in ID and access tokens. Default:
+     * {@code https://example.com/roles}.
+     *
+     * @param name a URL as the namespace, none of Auth0's own
+     * @return this
+     * @throws IllegalArgumentException if Auth0 would leave a claim of this name out without a word
+     */
+    public Auth0Rules roleClaim(String name) {
+        if (!CLAIM_NAME.matcher(name).matches() || AUTH0_DOMAIN.matcher(name).find()) {
+            throw new IllegalArgumentException("Auth0 leaves this claim out of its tokens: " + name);
+        }
+        roleClaim = name;
+        return this;
+    }
+
+    /**
      * Limits a client to a number of tokens an hour; replies then carry the quota headers, and a request too many is
      * answered with status 429 until the UTC hour ends.
      *
@@ -125,6 +148,10 @@ public final class Auth0Rules {
         Set<String> issuers = new HashSet<>(Set.of(base + "/"));
         customDomains.forEach(host -> issuers.add("http://" + host + ":" + base.getPort() + "/"));
         return issuers;
+    }
+
+    String roleClaim() {
+        return roleClaim;
     }
 
     boolean isRfc9068(String audience) {

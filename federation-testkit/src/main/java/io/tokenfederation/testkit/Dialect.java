@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How one kind of identity provider speaks: its addresses, its rules for a token, its words for a refusal. */
 sealed interface Dialect
@@ -49,6 +50,11 @@ sealed interface Dialect
 
     /** What only this kind of provider can be told: one of the public {@code …Rules}. */
     Object rules();
+
+    /** How people log in; empty for a runtime, where there are none. */
+    default Optional<Login> login() {
+        return Optional.empty();
+    }
 
     /** The variables a job on this runtime finds. */
     default Map<String, String> environment() {

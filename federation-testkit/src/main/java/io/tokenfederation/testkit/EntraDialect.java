@@ -23,6 +23,7 @@ final class EntraDialect implements Dialect {
     private final ClientAuthentication clients;
     private final FederatedCredentials federated;
     private final EntraTokens tokens;
+    private final Login login;
 
     EntraDialect(URI base, Tenant tenant) {
         this.base = base;
@@ -33,6 +34,7 @@ final class EntraDialect implements Dialect {
         this.words = new EntraClients(rules, replies);
         this.clients = new ClientAuthentication(tenant, words);
         this.tokens = new EntraTokens(tenant, rules, replies);
+        this.login = new Login(base, tenant, new EntraLogin(tenant, rules, replies), words);
     }
 
     @Override
@@ -76,6 +78,11 @@ final class EntraDialect implements Dialect {
     }
 
     @Override
+    public Optional<Login> login() {
+        return Optional.of(login);
+    }
+
+    @Override
     public Object rules() {
         return rules;
     }
@@ -96,12 +103,20 @@ final class EntraDialect implements Dialect {
         String at = base + "/" + rules.tenantId();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", v2 ? issuer() : rules.v1Issuer());
-        document.put("authorization_endpoint", at + (v2 ? "/oauth2/v2.0/authorize" : "/oauth2/authorize"));
         document.put("token_endpoint", at + (v2 ? "/oauth2/v2.0/token" : "/oauth2/token"));
         document.put("jwks_uri", at + (v2 ? "/discovery/v2.0/keys" : "/discovery/keys"));
-        document.put("response_types_supported", List.of("code", "id_token"));
         document.put("subject_types_supported", List.of("pairwise"));
-        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        Login.describe(document);
+        if (v2) {
+            document.put("authorization_endpoint", at + "/oauth2/v2.0/authorize");
+            document.put("end_session_endpoint", at + "/oauth2/v2.0/logout");
+            document.put("userinfo_endpoint", login.dialect().endpoints().userInfo().toString());
+            document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
+        } else {
+            // Nobody logs in at the endpoints of version 1 here.
+            document.put("response_types_supported", List.of());
+            document.put("grant_types_supported", List.of("client_credentials"));
+        }
         document.put(
                 "token_endpoint_auth_methods_supported",
                 List.of("client_secret_post", "private_key_jwt", "client_secret_basic"));
@@ -113,10 +128,13 @@ final class EntraDialect implements Dialect {
         checkTenant(call);
         TokenRequest request = TokenRequest.read(call, what -> replies.refusal(9002313));
         String grantType = request.get("grant_type").orElseThrow(() -> replies.missing("grant_type"));
+        boolean v2 = call.path().endsWith("/v2.0/token");
+        if (v2 && CodeGrant.isFor(grantType)) {
+            return login.codes().token(request);
+        }
         if (!grantType.equals("client_credentials")) {
             throw replies.refusal(70003, "The app requested an unsupported grant type '" + grantType + "'.");
         }
-        boolean v2 = call.path().endsWith("/v2.0/token");
         String resource = v2 ? resourceOfScope(request) : resource(request);
         String clientId = authenticated(request);
         String acr = request.get("client_assertion").isPresent() ? "2" : "1";

@@ -43,6 +43,8 @@ public final class EntraRules {
     private final Set<String> secretExpired = ConcurrentHashMap.newKeySet();
     private final Set<String> disabled = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean groupsOverage;
+
     EntraRules(URI base, Tenant tenant, FederatedCredentials federated) {
         this.base = base;
         this.tenant = tenant;
@@ -163,6 +165,31 @@ public final class EntraRules {
     public EntraRules disabled(String clientId) {
         disabled.add(requireNonNull(clientId, "clientId"));
         return this;
+    }
+
+    /**
+     * Lets everybody be in more groups than a token holds: it says {@code _claim_names} in place of {@code groups}.
+     *
+     * @param overage whether they are; default: somebody is with more than 200 groups
+     * @return this
+     */
+    public EntraRules groupsOverage(boolean overage) {
+        groupsOverage = overage;
+        return this;
+    }
+
+    /**
+     * The object id of a group, by which tokens name it.
+     *
+     * @param name what {@link Person#groups} calls it
+     * @return the id
+     */
+    public String groupId(String name) {
+        return Tenant.idFor("group " + name);
+    }
+
+    boolean hasGroupsOverage() {
+        return groupsOverage;
     }
 
     /** The object id of a client's service principal, which is neither its client id nor that of its registration. */

@@ -4,11 +4,14 @@ package io.tokenfederation.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A request as it came in, its body read whole. {@link #toString()} shows method and path only. */
 record HttpCall(String method, String path, String query, Headers headers, String body) {
@@ -49,6 +52,28 @@ record HttpCall(String method, String path, String query, Headers headers, Strin
         return fields(query).map(fields -> fields.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /** The parameters of the query; empty if one is there twice or cannot be decoded. */
+    Optional<Map<String, String>> parameters() {
+        return fields(query);
+    }
+
+    /** The value of a cookie; of several with the same name, the first. */
+    Optional<String> cookie(String name) {
+        return header("Cookie").stream()
+                .flatMap(all -> Stream.of(all.split(";", -1)))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .map(cookie -> cookie.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    /** The parameters as a form or a query has them. */
+    static String encode(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
     /** The origin that the client thinks it asks. */
     String origin() {
         return "http://" + header("Host").orElse("");
@@ -86,6 +111,10 @@ record HttpCall(String method, String path, String query, Headers headers, Strin
         return header("Content-Type")
                 .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .orElse("");
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String decode(String text) {

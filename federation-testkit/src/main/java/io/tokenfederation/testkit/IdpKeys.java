@@ -11,6 +11,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -19,11 +20,13 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The keys of one identity provider: the pair it signs with, and older pairs it still publishes. */
 final class IdpKeys implements AutoCloseable {
@@ -85,6 +88,22 @@ final class IdpKeys implements AutoCloseable {
             return jwt(header(JWSAlgorithm.HS256, key.getKeyID()), new MACSigner(pem), claims);
         } catch (JOSEException e) {
             throw new IllegalStateException("any text long enough is an HMAC secret", e);
+        }
+    }
+
+    /** The claims of a JWT that a published RSA key has signed; nothing else of it is checked. */
+    synchronized Optional<Map<String, Object>> verified(String jwt) {
+        try {
+            JWSObject parsed = JWSObject.parse(jwt);
+            for (Pair pair : pairs) {
+                if (parsed.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
+                        && parsed.verify(new RSASSAVerifier(pair.rsa()))) {
+                    return Optional.ofNullable(parsed.getPayload().toJSONObject());
+                }
+            }
+            return Optional.empty();
+        } catch (ParseException | JOSEException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,7 +4,6 @@ package io.tokenfederation.testkit;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,51 +19,51 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>It serves discovery, keys, and {@code client_credentials}, listens on 127.0.0.1 only, and knows nobody until told.
- * Thread-safe. For tests and samples only.
+ * <p>It serves discovery, keys, {@code client_credentials} and, where people log in, what {@link BrowserLogin} describes. It
+ * listens on 127.0.0.1 only, and knows nobody until told. Thread-safe. For tests and samples only.
  */
 public final class LoopbackIdp implements AutoCloseable {
     private final IdpServer server;
     private final Tenant tenant;
 
-    private LoopbackIdp(IdpServer server) {
+    LoopbackIdp(IdpServer server) {
         this.server = server;
         this.tenant = server.tenant();
     }
 
     /** {@return a builder for one that speaks as Auth0 does} */
-    public static Builder auth0() {
-        return new Builder(Auth0Dialect::new);
+    public static LoopbackIdpBuilder auth0() {
+        return new LoopbackIdpBuilder(Auth0Dialect::new);
     }
 
     /** {@return a builder for an Okta org with the authorization server {@code default}; see {@link OktaRules}} */
-    public static Builder okta() {
-        return new Builder(OktaDialect::new);
+    public static LoopbackIdpBuilder okta() {
+        return new LoopbackIdpBuilder(OktaDialect::new);
     }
 
     /** {@return a builder for an Entra ID tenant; see {@link EntraRules}} */
-    public static Builder entra() {
-        return new Builder(EntraDialect::new);
+    public static LoopbackIdpBuilder entra() {
+        return new LoopbackIdpBuilder(EntraDialect::new);
     }
 
     /** {@return a builder for a plain OpenID Connect provider, in shape like a Keycloak realm; see {@link OidcRules}} */
-    public static Builder oidc() {
-        return new Builder(OidcDialect::new);
+    public static LoopbackIdpBuilder oidc() {
+        return new LoopbackIdpBuilder(OidcDialect::new);
     }
 
     /** {@return a builder for the token service of GitHub Actions; see {@link WorkloadRules}} */
-    public static Builder gitHubActions() {
-        return new Builder(GitHubDialect::new);
+    public static LoopbackIdpBuilder gitHubActions() {
+        return new LoopbackIdpBuilder(GitHubDialect::new);
     }
 
     /** {@return a builder for the token service of Azure Pipelines; see {@link WorkloadRules}} */
-    public static Builder azureDevOps() {
-        return new Builder(AzureDevOpsDialect::new);
+    public static LoopbackIdpBuilder azureDevOps() {
+        return new LoopbackIdpBuilder(AzureDevOpsDialect::new);
     }
 
     /** {@return a builder for the metadata server of a Google virtual machine; see {@link WorkloadRules}} */
-    public static Builder googleMetadata() {
-        return new Builder(GoogleDialect::new);
+    public static LoopbackIdpBuilder googleMetadata() {
+        return new LoopbackIdpBuilder(GoogleDialect::new);
     }
 
     /** {@return what {@code iss} says in its tokens, exactly} */
@@ -140,7 +139,7 @@ public final class LoopbackIdp implements AutoCloseable {
     }
 
     /**
-     * Registers an application that may not use {@code client_credentials}, such as one in a browser.
+     * Registers an application that may not use {@code client_credentials}.
      *
      * @param clientId its client id
      * @return this
@@ -148,6 +147,35 @@ public final class LoopbackIdp implements AutoCloseable {
     public LoopbackIdp application(String clientId) {
         tenant.registerPublic(clientId);
         return this;
+    }
+
+    /**
+     * Registers an application in the browser, whose people log in here; {@link #grant} says for which APIs.
+     *
+     * @param clientId its client id
+     * @param redirectUris the exact addresses people may be sent back to, https or to this machine; scripts of their
+     *     origins, and of no others, may read this provider's answers
+     * @return this
+     */
+    public LoopbackIdp browserApplication(String clientId, String... redirectUris) {
+        tenant.people().register(clientId, List.of(redirectUris));
+        return application(clientId);
+    }
+
+    /**
+     * Registers somebody who can log in; a second time, to change them.
+     *
+     * @param person the person
+     * @return this
+     */
+    public LoopbackIdp person(Person person) {
+        tenant.people().register(person);
+        return this;
+    }
+
+    /** {@return what there is for people who log in; a runtime has none, and throws an IllegalArgumentException} */
+    public BrowserLogin login() {
+        return new BrowserLogin(server);
     }
 
     /**
@@ -265,35 +293,5 @@ public final class LoopbackIdp implements AutoCloseable {
     @Override
     public String toString() {
         return "LoopbackIdp[" + issuer() + "]";
-    }
-
-    /** Builds a {@link LoopbackIdp}. */
-    public static final class Builder {
-        private final Dialect.Factory dialect;
-        private Clock clock = Clock.systemUTC();
-
-        private Builder(Dialect.Factory dialect) {
-            this.dialect = dialect;
-        }
-
-        /**
-         * The clock that {@code iat} and {@code exp} come from. Default: the system's.
-         *
-         * @param clock the clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = requireNonNull(clock, "clock");
-            return this;
-        }
-
-        /**
-         * Starts listening on a free port.
-         *
-         * @return the identity provider, to be closed
-         */
-        public LoopbackIdp start() {
-            return new LoopbackIdp(new IdpServer(dialect, clock));
-        }
     }
 }

@@ -19,7 +19,8 @@ final class OidcDialect implements Dialect {
     private static final String PROTOCOL = REALM + "/protocol/openid-connect";
 
     /** The audience of a token that no mapper gives one. */
-    private static final String ACCOUNT = "account";
+    static final Tenant.Api ACCOUNT_API =
+            new Tenant.Api("account", SigningAlgorithm.RS256, Duration.ofMinutes(5));
 
     private static final Set<String> BUILT_IN_SCOPES = Set.of("openid", "profile", "email");
 
@@ -27,11 +28,14 @@ final class OidcDialect implements Dialect {
     private final Tenant tenant;
     private final OidcRules rules = new OidcRules();
     private final ClientAuthentication clients;
+    private final Login login;
 
     OidcDialect(URI base, Tenant tenant) {
         this.base = base;
         this.tenant = tenant;
-        this.clients = new ClientAuthentication(tenant, new OidcClients(issuer(), tokenEndpoint()));
+        OidcClients words = new OidcClients(issuer(), tokenEndpoint());
+        this.clients = new ClientAuthentication(tenant, words);
+        this.login = new Login(base, tenant, new OidcLogin(base, tenant, issuer(), PROTOCOL), words);
     }
 
     @Override
@@ -76,6 +80,11 @@ final class OidcDialect implements Dialect {
     }
 
     @Override
+    public Optional<Login> login() {
+        return Optional.of(login);
+    }
+
+    @Override
     public Object rules() {
         return rules;
     }
@@ -92,20 +101,26 @@ final class OidcDialect implements Dialect {
         document.put("authorization_endpoint", base + PROTOCOL + "/auth");
         document.put("token_endpoint", tokenEndpoint().toString());
         document.put("jwks_uri", base + PROTOCOL + "/certs");
-        document.put("response_types_supported", List.of("code"));
+        document.put("userinfo_endpoint", base + PROTOCOL + "/userinfo");
+        document.put("end_session_endpoint", base + PROTOCOL + "/logout");
         document.put("subject_types_supported", List.of("public"));
-        document.put("grant_types_supported", List.of("client_credentials"));
-        document.put("id_token_signing_alg_values_supported", List.of("RS256", "ES256", "PS256", "HS256"));
+        document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
+        document.put("authorization_response_iss_parameter_supported", true);
+        Login.describe(document);
         document.put(
                 "token_endpoint_auth_methods_supported",
-                List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
+                List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"));
         return Reply.json(200, document);
     }
 
     @Override
     public Reply token(HttpCall call) {
         TokenRequest request = TokenRequest.read(call, OidcReplies::invalidRequest);
-        if (!request.required("grant_type").equals("client_credentials")) {
+        String grantType = request.required("grant_type");
+        if (CodeGrant.isFor(grantType)) {
+            return login.codes().token(request);
+        }
+        if (!grantType.equals("client_credentials")) {
             throw OidcReplies.unsupportedGrantType();
         }
         String clientId = clients.authenticate(request);
@@ -114,7 +129,7 @@ final class OidcDialect implements Dialect {
         Tenant.Api api = grants.keySet().stream()
                 .flatMap(audience -> tenant.api(audience).stream())
                 .findFirst()
-                .orElse(new Tenant.Api(ACCOUNT, SigningAlgorithm.RS256, defaultLifetime()));
+                .orElse(ACCOUNT_API);
         Map<String, Object> claims = claims(clientId, api, List.copyOf(grants.keySet()));
         claims.put("scope", scope);
         Map<String, Object> reply = new LinkedHashMap<>();

@@ -26,6 +26,10 @@ final class OidcReplies {
         return new Refusal(error(400, "unauthorized_client", "Client not enabled to retrieve service account"));
     }
 
+    static Refusal invalidGrant(String what) {
+        return new Refusal(error(400, "invalid_grant", what));
+    }
+
     static Refusal invalidScope(String scope) {
         return new Refusal(error(400, "invalid_scope", "Invalid scopes: " + scope));
     }

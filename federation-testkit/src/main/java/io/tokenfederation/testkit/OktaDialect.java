@@ -22,12 +22,15 @@ final class OktaDialect implements Dialect {
     private final OktaRules rules;
     private final ClientAuthentication clients;
     private final DpopProofs dpop;
+    private final Login login;
 
     OktaDialect(URI base, Tenant tenant) {
         this.base = base;
         this.tenant = tenant;
         this.rules = new OktaRules(base, tenant);
-        this.clients = new ClientAuthentication(tenant, new OktaClients());
+        OktaClients words = new OktaClients();
+        this.clients = new ClientAuthentication(tenant, words);
+        this.login = new Login(base, tenant, new OktaLogin(tenant, rules), words);
         this.dpop = new DpopProofs(tenant);
     }
 
@@ -76,6 +79,11 @@ final class OktaDialect implements Dialect {
     }
 
     @Override
+    public Optional<Login> login() {
+        return Optional.of(login);
+    }
+
+    @Override
     public Object rules() {
         return rules;
     }
@@ -88,20 +96,26 @@ final class OktaDialect implements Dialect {
     @Override
     public Reply discovery(HttpCall call) {
         boolean org = call.path().startsWith("/.well-known/");
-        if (!org && rules.api(server(call)).isEmpty()) {
+        if (!org && rules.api(OktaRules.server(call)).isEmpty()) {
             return Reply.empty(404);
         }
-        String issuer = rules.origin(call) + (org ? "" : "/oauth2/" + server(call));
+        String issuer = rules.origin(call) + (org ? "" : "/oauth2/" + OktaRules.server(call));
         String endpoints = org ? issuer + "/oauth2/v1" : issuer + "/v1";
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", issuer);
-        document.put("authorization_endpoint", endpoints + "/authorize");
         document.put("token_endpoint", endpoints + "/token");
         document.put("jwks_uri", endpoints + "/keys");
-        document.put("response_types_supported", List.of("code"));
         document.put("subject_types_supported", List.of("public"));
-        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
-        document.put("grant_types_supported", List.of("authorization_code", "client_credentials"));
+        Login.describe(document);
+        if (org) {
+            // Nobody logs in at the org's own server here.
+            document.put("response_types_supported", List.of());
+            document.put("grant_types_supported", List.of("client_credentials"));
+        } else {
+            document.put("authorization_endpoint", endpoints + "/authorize");
+            document.put("userinfo_endpoint", endpoints + "/userinfo");
+            document.put("end_session_endpoint", endpoints + "/logout");
+        }
         document.put(
                 "token_endpoint_auth_methods_supported",
                 List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"));
@@ -112,11 +126,15 @@ final class OktaDialect implements Dialect {
     public Reply token(HttpCall call) {
         TokenRequest request = TokenRequest.read(call, OktaReplies::invalidRequest);
         boolean org = call.path().equals(ORG_TOKEN_PATH);
-        Optional<Tenant.Api> api = org ? Optional.empty() : rules.api(server(call));
+        Optional<Tenant.Api> api = org ? Optional.empty() : rules.api(OktaRules.server(call));
         if (!org && api.isEmpty()) {
             throw OktaReplies.noSuchServer();
         }
-        if (!request.required("grant_type").equals("client_credentials")) {
+        String grantType = request.required("grant_type");
+        if (!org && CodeGrant.isFor(grantType)) {
+            return login.codes().token(request);
+        }
+        if (!grantType.equals("client_credentials")) {
             throw OktaReplies.unsupportedGrantType();
         }
         String clientId = clients.authenticate(request);
@@ -128,7 +146,7 @@ final class OktaDialect implements Dialect {
                     : OktaReplies.orgServerHasNoCustomScope();
         }
         List<String> scopes = scopes(request, clientId, api.get());
-        Map<String, Object> claims = claims(clientId, api.get(), rules.origin(call) + "/oauth2/" + server(call));
+        Map<String, Object> claims = claims(clientId, api.get(), rules.origin(call) + "/oauth2/" + OktaRules.server(call));
         claims.put("scp", scopes);
         keyThumbprint.ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
         Map<String, Object> reply = new LinkedHashMap<>();
@@ -184,10 +202,5 @@ final class OktaDialect implements Dialect {
         claims.put("cid", clientId);
         claims.put("sub", tenant.forgery().subject(clientId, rules.subjectOf(clientId)));
         return claims;
-    }
-
-    /** The id of the custom authorization server in the path. */
-    private static String server(HttpCall call) {
-        return call.path().split("/", -1)[2];
     }
 }

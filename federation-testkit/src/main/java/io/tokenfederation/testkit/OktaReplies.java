@@ -62,6 +62,10 @@ final class OktaReplies {
                 "The authorization grant type is not supported by the" + " authorization server.");
     }
 
+    static Refusal invalidGrant(String what) {
+        return refusal(400, "invalid_grant", what);
+    }
+
     static Refusal grantTypeNotAllowed() {
         return refusal(
                 400,

@@ -177,6 +177,11 @@ public final class OktaRules {
         return this;
     }
 
+    /** The id of the custom authorization server in the path. */
+    static String server(HttpCall call) {
+        return call.path().split("/", -1)[2];
+    }
+
     /** The one API of an authorization server. */
     Optional<Tenant.Api> api(String id) {
         return Optional.ofNullable(audiences.get(id)).flatMap(tenant::api);

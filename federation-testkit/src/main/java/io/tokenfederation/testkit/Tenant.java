@@ -68,6 +68,8 @@ final class Tenant {
     private final Map<GrantKey, Grant> grants = new ConcurrentHashMap<>();
     private final Map<UsedAssertion, Instant> usedAssertions = new ConcurrentHashMap<>();
     private final Forgery forgery = new Forgery();
+    private final Forgery idTokenForgery = new Forgery();
+    private final People people = new People();
     private final LongAdder issued = new LongAdder();
     private volatile @Nullable Duration lifetime;
 
@@ -175,6 +177,15 @@ final class Tenant {
 
     Forgery forgery() {
         return forgery;
+    }
+
+    /** What is to be wrong with people's ID tokens. */
+    Forgery idTokenForgery() {
+        return idTokenForgery;
+    }
+
+    People people() {
+        return people;
     }
 
     void countIssued() {
