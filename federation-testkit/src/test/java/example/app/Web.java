@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,10 +43,28 @@ final class Web {
 
     static Answer postForm(URI uri, Map<String, String> form, String... headers)
             throws IOException, InterruptedException {
-        String body = form.entrySet().stream()
+        return post(uri, "application/x-www-form-urlencoded", form(form), headers);
+    }
+
+    static Answer options(URI uri, String... headers) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri).method("OPTIONS", BodyPublishers.noBody()), headers);
+    }
+
+    static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return post(uri, "application/x-www-form-urlencoded", body, headers);
+    }
+
+    /** The parameters of an address; none if it has no query. */
+    static Map<String, String> query(String uri) {
+        Map<String, String> parameters = new HashMap<>();
+        int mark = uri.indexOf('?');
+        for (String pair : mark < 0 ? new String[0] : uri.substring(mark + 1).split("&", -1)) {
+            String[] halves = pair.split("=", 2);
+            parameters.put(halves[0], URLDecoder.decode(halves[1], StandardCharsets.UTF_8));
+        }
+        return parameters;
     }
 
     static Answer postJson(URI uri, Object body, String... headers) throws IOException, InterruptedException {

@@ -133,6 +133,7 @@ final class Auth0Login implements LoginDialect {
                     "The redirect URI is wrong. You sent another than when you asked for the code");
             case WRONG_VERIFIER -> Auth0Replies.invalidGrant("Failed to verify code verifier");
             case REFRESH_TOKEN_INVALID -> Auth0Replies.invalidGrant("Unknown or invalid refresh token.");
+            case MORE_SCOPES_THAN_GRANTED -> Auth0Replies.invalidScope("More scopes than the person granted");
         };
     }
 

@@ -31,6 +31,11 @@ final class Auth0Replies {
         return refusal(403, "unauthorized_client", "Grant type '" + grantType + "' not allowed for the client.");
     }
 
+    /** No text on record. */
+    static Refusal invalidScope(String what) {
+        return refusal(403, "invalid_scope", what);
+    }
+
     static Refusal invalidGrant(String what) {
         return refusal(403, "invalid_grant", what);
     }

@@ -122,14 +122,14 @@ final class CodeGrant {
         return tokens(grant, login.narrowedTo(narrowed(request, login.target())), Optional.empty());
     }
 
-    private static LoginTarget narrowed(TokenRequest request, LoginTarget target) {
+    private LoginTarget narrowed(TokenRequest request, LoginTarget target) {
         Optional<String> asked = request.get("scope");
         if (asked.isEmpty()) {
             return target;
         }
         List<String> scopes = List.of(asked.get().strip().split("\\s+"));
         if (!target.scopes().containsAll(scopes)) {
-            throw request.invalid("More scopes than the person granted");
+            throw dialect.refusal(GrantFlaw.MORE_SCOPES_THAN_GRANTED);
         }
         return target.narrowedTo(scopes);
     }

@@ -119,7 +119,7 @@ final class EntraDialect implements Dialect {
         }
         document.put(
                 "token_endpoint_auth_methods_supported",
-                List.of("client_secret_post", "private_key_jwt", "client_secret_basic"));
+                List.of("client_secret_post", "private_key_jwt", "client_secret_basic", "none"));
         return Reply.json(200, document);
     }
 

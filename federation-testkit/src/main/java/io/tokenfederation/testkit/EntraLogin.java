@@ -143,6 +143,7 @@ final class EntraLogin implements LoginDialect {
             case WRONG_REDIRECT_URI -> replies.refusal(500112);
             case WRONG_VERIFIER -> replies.refusal(501481);
             case REFRESH_TOKEN_INVALID -> replies.refusal(700084);
+            case MORE_SCOPES_THAN_GRANTED -> replies.refusal(70011);
         };
     }
 

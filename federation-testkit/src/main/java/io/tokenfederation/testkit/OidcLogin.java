@@ -138,6 +138,7 @@ final class OidcLogin implements LoginDialect {
             case WRONG_REDIRECT_URI -> OidcReplies.invalidGrant("Incorrect redirect_uri");
             case WRONG_VERIFIER -> OidcReplies.invalidGrant("PKCE verification failed: Code mismatch");
             case REFRESH_TOKEN_INVALID -> OidcReplies.invalidGrant("Invalid refresh token");
+            case MORE_SCOPES_THAN_GRANTED -> OidcReplies.invalidScope("more than the person granted");
         };
     }
 

@@ -143,6 +143,7 @@ final class OktaLogin implements LoginDialect {
                     "The 'redirect_uri' does not match the redirection URI used in the authorization request.");
             case WRONG_VERIFIER -> OktaReplies.invalidGrant("PKCE verification failed.");
             case REFRESH_TOKEN_INVALID -> OktaReplies.invalidGrant("The refresh token is invalid or expired.");
+            case MORE_SCOPES_THAN_GRANTED -> OktaReplies.unknownScope();
         };
     }
 

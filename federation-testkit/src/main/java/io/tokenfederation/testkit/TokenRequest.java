@@ -63,11 +63,6 @@ final class TokenRequest {
         return get(name).orElseThrow(() -> invalid.apply("Missing required parameter: " + name));
     }
 
-    /** Says in the provider's shape that a request is wrong. */
-    Refusal invalid(String what) {
-        return invalid.apply(what);
-    }
-
     Optional<Basic> basic() {
         return basic;
     }
