@@ -138,8 +138,7 @@ class LoopbackAuthorizeTest {
     void everyProviderWantsAChallengeOfSha256(Provider provider) throws Exception {
         try (Portal other = new Portal(provider, clock)) {
             Answer missing = other.authorize(Map.of("code_challenge", "", "code_challenge_method", ""));
-            Answer plain = other.authorize(
-                    Map.of("code_challenge", Portal.VERIFIER, "code_challenge_method", "plain"));
+            Answer plain = other.authorize(Map.of("code_challenge", Portal.VERIFIER, "code_challenge_method", "plain"));
 
             assertThat(Web.query(missing.header("Location"))).containsEntry("error", "invalid_request");
             assertThat(Web.query(plain.header("Location"))).containsEntry("error", "invalid_request");
@@ -180,7 +179,8 @@ class LoopbackAuthorizeTest {
 
     @Test
     void theRequestMayComeByPost() throws Exception {
-        Map<String, String> form = Web.query(portal.authorize(Map.of()).response().uri().toString());
+        Map<String, String> form =
+                Web.query(portal.authorize(Map.of()).response().uri().toString());
 
         Answer page = portal.browser().post(portal.idp().login().authorizationEndpoint(), form);
 

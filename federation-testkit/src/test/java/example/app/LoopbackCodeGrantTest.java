@@ -59,11 +59,10 @@ class LoopbackCodeGrantTest {
 
         SignedJWT jwt = SignedJWT.parse(portal.tokens().json().path("id_token").asText());
 
-        URI jwks = URI.create(
-                Web.get(URI.create(portal.idp().issuer() + "/.well-known/openid-configuration"))
-                        .json()
-                        .path("jwks_uri")
-                        .asText());
+        URI jwks = URI.create(Web.get(URI.create(portal.idp().issuer() + "/.well-known/openid-configuration"))
+                .json()
+                .path("jwks_uri")
+                .asText());
         JWKSet keys = JWKSet.parse(Web.get(jwks).text());
         assertThat(jwt.verify(new RSASSAVerifier(
                         keys.getKeyByKeyId(jwt.getHeader().getKeyID()).toRSAKey())))
@@ -76,7 +75,10 @@ class LoopbackCodeGrantTest {
         String noOpenid = Web.query(portal.authorize(Map.of("scope", "read")).header("Location"))
                 .get("code");
 
-        assertThat(Web.claims(portal.redeem(plain, Map.of()).json().path("id_token").asText())
+        assertThat(Web.claims(portal.redeem(plain, Map.of())
+                                .json()
+                                .path("id_token")
+                                .asText())
                         .has("nonce"))
                 .isFalse();
         JsonNode reply = portal.redeem(noOpenid, Map.of()).json();
@@ -115,8 +117,8 @@ class LoopbackCodeGrantTest {
     void everyProviderRefusesAWrongVerifierAndAnotherClient(Provider provider) throws Exception {
         try (Portal other = new Portal(provider, clock)) {
             String stolen = other.code();
-            String again = Web.query(other.authorize(Map.of()).header("Location"))
-                    .get("code");
+            String again =
+                    Web.query(other.authorize(Map.of()).header("Location")).get("code");
 
             Answer verifier = other.redeem(stolen, Map.of("code_verifier", "x".repeat(43)));
             Answer client = other.redeem(again, Map.of("client_id", "other"));
@@ -141,8 +143,8 @@ class LoopbackCodeGrantTest {
             String inTime = other.code();
             clock.advance(Duration.ofSeconds(59));
             Answer redeemed = other.redeem(inTime, Map.of());
-            String late = Web.query(other.authorize(Map.of()).header("Location"))
-                    .get("code");
+            String late =
+                    Web.query(other.authorize(Map.of()).header("Location")).get("code");
             clock.advance(Duration.ofSeconds(60));
             Answer expired = other.redeem(late, Map.of());
 
@@ -197,7 +199,8 @@ class LoopbackCodeGrantTest {
     void aRefreshTokenThatComesTwiceEndsTheWholeLine(Provider provider) throws Exception {
         try (Portal other = new Portal(provider, clock)) {
             String first = other.tokens().json().path("refresh_token").asText();
-            String second = other.refresh(first, Map.of()).json().path("refresh_token").asText();
+            String second =
+                    other.refresh(first, Map.of()).json().path("refresh_token").asText();
 
             Answer reused = other.refresh(first, Map.of());
             Answer newest = other.refresh(second, Map.of());
@@ -227,12 +230,13 @@ class LoopbackCodeGrantTest {
 
     @Test
     void aRefreshMayAskForLessButNotForMore() throws Exception {
-        String code = portal.login(Map.of("scope", "openid offline_access read")).get("code");
-        String first = portal.redeem(code, Map.of()).json().path("refresh_token").asText();
+        String code =
+                portal.login(Map.of("scope", "openid offline_access read")).get("code");
+        String first =
+                portal.redeem(code, Map.of()).json().path("refresh_token").asText();
 
         Answer less = portal.refresh(first, Map.of("scope", "read"));
-        Answer more =
-                portal.refresh(less.json().path("refresh_token").asText(), Map.of("scope", "read profile"));
+        Answer more = portal.refresh(less.json().path("refresh_token").asText(), Map.of("scope", "read profile"));
 
         assertThat(less.json().path("scope").asText()).isEqualTo("read");
         assertThat(less.json().has("id_token")).isFalse();
@@ -255,8 +259,8 @@ class LoopbackCodeGrantTest {
         portal.idp().failNext(1, Fault.status(500));
         Answer refused = portal.redeem(code, Map.of());
 
-        JsonNode claims = Web.claims(
-                portal.redeem(code, Map.of()).json().path("id_token").asText());
+        JsonNode claims =
+                Web.claims(portal.redeem(code, Map.of()).json().path("id_token").asText());
 
         assertThat(failed.status()).isEqualTo(503);
         assertThat(refused.status()).isEqualTo(500);

@@ -54,8 +54,7 @@ class LoopbackLoginPageTest {
         Answer typed = browser.submit(hinted, attack, "wrong");
         Answer unknown = portal.authorize(Map.of("client_id", attack));
 
-        assertThat(List.of(hinted.text(), typed.text(), unknown.text()))
-                .noneMatch(page -> page.contains("<script"));
+        assertThat(List.of(hinted.text(), typed.text(), unknown.text())).noneMatch(page -> page.contains("<script"));
         assertThat(typed.text()).contains("&quot;&gt;&lt;script&gt;alert(&#39;&amp;&#39;)");
     }
 
@@ -83,7 +82,8 @@ class LoopbackLoginPageTest {
         assertThat(stranger.text()).contains("Wrong username or password.");
         assertThat(again.header("Location")).isEmpty();
         assertThat(again.header("Set-Cookie")).isEmpty();
-        assertThat(browser.submit(again, Portal.USERNAME, Portal.PASSWORD).status()).isEqualTo(303);
+        assertThat(browser.submit(again, Portal.USERNAME, Portal.PASSWORD).status())
+                .isEqualTo(303);
     }
 
     @Test

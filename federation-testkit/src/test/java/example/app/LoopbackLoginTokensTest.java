@@ -94,7 +94,10 @@ class LoopbackLoginTokensTest {
             assertThat(few.has("_claim_names")).isFalse();
             assertThat(switched.has("groups")).isFalse();
             assertThat(switched.path("_claim_names").path("groups").asText()).isEqualTo("src1");
-            assertThat(switched.path("_claim_sources").path("src1").path("endpoint").asText())
+            assertThat(switched.path("_claim_sources")
+                            .path("src1")
+                            .path("endpoint")
+                            .asText())
                     .endsWith("/users/" + switched.path("oid").asText() + "/getMemberObjects");
             assertThat(many.path("_claim_names").path("groups").asText()).isEqualTo("src1");
         }
@@ -119,8 +122,7 @@ class LoopbackLoginTokensTest {
                     .json();
 
             String opaque = reply.path("access_token").asText();
-            Answer userInfo =
-                    Web.get(portal.idp().login().userInfoEndpoint(), "Authorization", "Bearer " + opaque);
+            Answer userInfo = Web.get(portal.idp().login().userInfoEndpoint(), "Authorization", "Bearer " + opaque);
             assertThat(opaque).doesNotContain(".");
             assertThat(reply.path("scope").asText()).doesNotContain("read");
             assertThat(userInfo.json().path("email").asText()).isEqualTo("sarah@partner.example");

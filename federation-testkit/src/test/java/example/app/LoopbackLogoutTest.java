@@ -47,8 +47,7 @@ class LoopbackLogoutTest {
             try (Portal portal = new Portal(provider, clock)) {
                 String idToken = portal.tokens().json().path("id_token").asText();
 
-                Answer answer =
-                        logout(portal, Map.of("id_token_hint", idToken, "post_logout_redirect_uri", address));
+                Answer answer = logout(portal, Map.of("id_token_hint", idToken, "post_logout_redirect_uri", address));
 
                 assertThat(answer.status()).as("%s", provider).isEqualTo(400);
                 assertThat(answer.header("Location")).isEmpty();
@@ -118,15 +117,13 @@ class LoopbackLogoutTest {
             portal.code();
             Map<String, String> query = Map.of("client_id", Portal.CLIENT, "returnTo", address);
 
-            Answer answer =
-                    portal.browser().get(URI.create(portal.idp().issuer() + "v2/logout?" + Web.form(query)));
+            Answer answer = portal.browser().get(URI.create(portal.idp().issuer() + "v2/logout?" + Web.form(query)));
 
             assertThat(answer.status()).isEqualTo(status);
         }
     }
 
     private static Answer logout(Portal portal, Map<String, String> query) throws Exception {
-        return portal.browser()
-                .get(URI.create(portal.idp().login().logoutEndpoint() + "?" + Web.form(query)));
+        return portal.browser().get(URI.create(portal.idp().login().logoutEndpoint() + "?" + Web.form(query)));
     }
 }

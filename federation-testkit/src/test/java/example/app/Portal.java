@@ -146,8 +146,7 @@ final class Portal implements AutoCloseable {
 
     static String challenge(String verifier) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);

@@ -17,10 +17,41 @@ final class Auth0Login implements LoginDialect {
 
     /** The names that an action may set in vain, and so those of the protocol. */
     private static final Set<String> RESTRICTED = Set.of(
-            "acr", "act", "active", "amr", "at_hash", "aud", "auth_time", "authorization_details", "azp", "c_hash",
-            "client_id", "cnf", "entitlements", "events", "exp", "groups", "gty", "htm", "htu", "iat", "iss", "jti",
-            "may_act", "nbf", "nonce", "org_id", "org_name", "permissions", "roles", "s_hash", "scope", "sid", "sub",
-            "typ", "uuid");
+            "acr",
+            "act",
+            "active",
+            "amr",
+            "at_hash",
+            "aud",
+            "auth_time",
+            "authorization_details",
+            "azp",
+            "c_hash",
+            "client_id",
+            "cnf",
+            "entitlements",
+            "events",
+            "exp",
+            "groups",
+            "gty",
+            "htm",
+            "htu",
+            "iat",
+            "iss",
+            "jti",
+            "may_act",
+            "nbf",
+            "nonce",
+            "org_id",
+            "org_name",
+            "permissions",
+            "roles",
+            "s_hash",
+            "scope",
+            "sid",
+            "sub",
+            "typ",
+            "uuid");
 
     private final URI base;
     private final Tenant tenant;
@@ -61,8 +92,8 @@ final class Auth0Login implements LoginDialect {
     @Override
     public LoginTarget target(AuthorizationRequest request) {
         Optional<String> audience = request.get("audience");
-        Optional<Tenant.Api> api = audience.map(asked -> tenant.api(asked)
-                .orElseThrow(() -> request.refusal("access_denied", "Service not found: " + asked)));
+        Optional<Tenant.Api> api = audience.map(asked ->
+                tenant.api(asked).orElseThrow(() -> request.refusal("access_denied", "Service not found: " + asked)));
         String clientId = request.application().clientId();
         List<String> granted = api.map(found -> tenant.grant(clientId, found.identifier())
                         .orElseThrow(() -> request.refusal(
@@ -120,17 +151,19 @@ final class Auth0Login implements LoginDialect {
         }
         String type = rfc9068 ? "at+jwt" : "JWT";
         return new AccessToken(
-                tenant.keys().sign(api.get().algorithm(), type, claims), api.get().lifetime());
+                tenant.keys().sign(api.get().algorithm(), type, claims),
+                api.get().lifetime());
     }
 
     @Override
     public Refusal refusal(GrantFlaw flaw) {
         return switch (flaw) {
             case CODE_UNKNOWN, CODE_USED, CODE_EXPIRED -> Auth0Replies.invalidGrant("Invalid authorization code");
-            case CODE_OF_ANOTHER_CLIENT -> Auth0Replies.invalidGrant(
-                    "The authorization code was issued to another client");
-            case WRONG_REDIRECT_URI -> Auth0Replies.invalidGrant(
-                    "The redirect URI is wrong. You sent another than when you asked for the code");
+            case CODE_OF_ANOTHER_CLIENT ->
+                Auth0Replies.invalidGrant("The authorization code was issued to another client");
+            case WRONG_REDIRECT_URI ->
+                Auth0Replies.invalidGrant(
+                        "The redirect URI is wrong. You sent another than when you asked for the code");
             case WRONG_VERIFIER -> Auth0Replies.invalidGrant("Failed to verify code verifier");
             case REFRESH_TOKEN_INVALID -> Auth0Replies.invalidGrant("Unknown or invalid refresh token.");
             case MORE_SCOPES_THAN_GRANTED -> Auth0Replies.invalidScope("More scopes than the person granted");

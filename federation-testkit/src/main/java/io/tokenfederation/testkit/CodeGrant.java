@@ -99,8 +99,7 @@ final class CodeGrant {
         if (!fits(verifier, code.request().challenge())) {
             throw dialect.refusal(GrantFlaw.WRONG_VERIFIER);
         }
-        return tokens(
-                code.grant(), code.grant().login(), code.request().get("nonce"));
+        return tokens(code.grant(), code.grant().login(), code.request().get("nonce"));
     }
 
     private Reply refresh(TokenRequest request, BrowserApplication application) {

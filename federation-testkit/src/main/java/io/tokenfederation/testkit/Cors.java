@@ -37,10 +37,11 @@ final class Cors {
         return call -> marked(
                 endpoint,
                 call,
-                call.header(ORIGIN).filter(origin -> clientId(call)
-                        .flatMap(people::application)
-                        .filter(application -> application.origins().contains(origin))
-                        .isPresent()));
+                call.header(ORIGIN)
+                        .filter(origin -> clientId(call)
+                                .flatMap(people::application)
+                                .filter(application -> application.origins().contains(origin))
+                                .isPresent()));
     }
 
     private static Reply marked(LoopbackHttp.Handler endpoint, HttpCall call, Optional<String> allowed)

@@ -110,7 +110,8 @@ final class EntraDialect implements Dialect {
         if (v2) {
             document.put("authorization_endpoint", at + "/oauth2/v2.0/authorize");
             document.put("end_session_endpoint", at + "/oauth2/v2.0/logout");
-            document.put("userinfo_endpoint", login.dialect().endpoints().userInfo().toString());
+            document.put(
+                    "userinfo_endpoint", login.dialect().endpoints().userInfo().toString());
             document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
         } else {
             // Nobody logs in at the endpoints of version 1 here.

@@ -66,8 +66,7 @@ final class EntraLogin implements LoginDialect {
         }
         if (request.scopes().isEmpty()) {
             throw request.refusal(
-                    "invalid_request",
-                    "AADSTS900144: The request body must contain the following parameter: 'scope'.");
+                    "invalid_request", "AADSTS900144: The request body must contain the following parameter: 'scope'.");
         }
         Set<Tenant.Api> apis = new LinkedHashSet<>();
         for (String scope : request.scopes()) {
@@ -97,8 +96,7 @@ final class EntraLogin implements LoginDialect {
         if (!name.equals(".default") && !grant.scopes().contains(name)) {
             throw request.refusal(
                     "invalid_client",
-                    "AADSTS650053: The application asked for scope '" + name
-                            + "' that doesn't exist on the resource.");
+                    "AADSTS650053: The application asked for scope '" + name + "' that doesn't exist on the resource.");
         }
         return api;
     }

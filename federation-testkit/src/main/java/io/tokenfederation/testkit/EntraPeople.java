@@ -77,8 +77,7 @@ final class EntraPeople {
             claims.put("roles", person.roles());
         }
         if (rules.hasGroupsOverage() || person.groups().size() > MOST_GROUPS) {
-            String endpoint =
-                    rules.authority() + "/" + rules.tenantId() + "/users/" + objectId + "/getMemberObjects";
+            String endpoint = rules.authority() + "/" + rules.tenantId() + "/users/" + objectId + "/getMemberObjects";
             claims.put("_claim_names", Map.of("groups", "src1"));
             claims.put("_claim_sources", Map.of("src1", Map.of("endpoint", endpoint)));
         } else if (!person.groups().isEmpty()) {

@@ -33,7 +33,8 @@ final class IdTokens {
         claims.put("auth_time", login.authTime().getEpochSecond());
         claims.put("at_hash", leftHalfOfHash(access.value()));
         nonce.ifPresentOrElse(text -> claims.put("nonce", text), () -> claims.remove("nonce"));
-        return tenant.keys().sign(SigningAlgorithm.RS256, tenant.idTokenForgery().applyTo(claims));
+        return tenant.keys()
+                .sign(SigningAlgorithm.RS256, tenant.idTokenForgery().applyTo(claims));
     }
 
     private static String leftHalfOfHash(String token) {

@@ -91,7 +91,8 @@ final class IdpServer implements AutoCloseable {
     }
 
     void recover() {
-        List.of(token, discovery, jwks, authorization).forEach(endpoint -> endpoint.faults().recover());
+        List.of(token, discovery, jwks, authorization)
+                .forEach(endpoint -> endpoint.faults().recover());
     }
 
     @Override

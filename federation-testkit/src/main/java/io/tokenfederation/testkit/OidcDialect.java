@@ -19,8 +19,7 @@ final class OidcDialect implements Dialect {
     private static final String PROTOCOL = REALM + "/protocol/openid-connect";
 
     /** The audience of a token that no mapper gives one. */
-    static final Tenant.Api ACCOUNT_API =
-            new Tenant.Api("account", SigningAlgorithm.RS256, Duration.ofMinutes(5));
+    static final Tenant.Api ACCOUNT_API = new Tenant.Api("account", SigningAlgorithm.RS256, Duration.ofMinutes(5));
 
     private static final Set<String> BUILT_IN_SCOPES = Set.of("openid", "profile", "email");
 

@@ -146,7 +146,8 @@ final class OktaDialect implements Dialect {
                     : OktaReplies.orgServerHasNoCustomScope();
         }
         List<String> scopes = scopes(request, clientId, api.get());
-        Map<String, Object> claims = claims(clientId, api.get(), rules.origin(call) + "/oauth2/" + OktaRules.server(call));
+        Map<String, Object> claims =
+                claims(clientId, api.get(), rules.origin(call) + "/oauth2/" + OktaRules.server(call));
         claims.put("scp", scopes);
         keyThumbprint.ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
         Map<String, Object> reply = new LinkedHashMap<>();

@@ -70,8 +70,7 @@ final class OktaLogin implements LoginDialect {
                 scopes.stream().filter(scope -> !OPENID_SCOPES.contains(scope)).toList();
         if (!custom.stream().allMatch(scope -> rules.isConfigured(scope, api.identifier()))) {
             throw request.refusal(
-                    "invalid_scope",
-                    "One or more scopes are not configured for the authorization server resource.");
+                    "invalid_scope", "One or more scopes are not configured for the authorization server resource.");
         }
         List<String> allowed = tenant.grant(request.application().clientId(), api.identifier())
                 .orElseThrow(() -> request.refusal(
@@ -137,10 +136,11 @@ final class OktaLogin implements LoginDialect {
     @Override
     public Refusal refusal(GrantFlaw flaw) {
         return switch (flaw) {
-            case CODE_UNKNOWN, CODE_USED, CODE_EXPIRED, CODE_OF_ANOTHER_CLIENT -> OktaReplies.invalidGrant(
-                    "The authorization code is invalid or has expired.");
-            case WRONG_REDIRECT_URI -> OktaReplies.invalidGrant(
-                    "The 'redirect_uri' does not match the redirection URI used in the authorization request.");
+            case CODE_UNKNOWN, CODE_USED, CODE_EXPIRED, CODE_OF_ANOTHER_CLIENT ->
+                OktaReplies.invalidGrant("The authorization code is invalid or has expired.");
+            case WRONG_REDIRECT_URI ->
+                OktaReplies.invalidGrant(
+                        "The 'redirect_uri' does not match the redirection URI used in the authorization request.");
             case WRONG_VERIFIER -> OktaReplies.invalidGrant("PKCE verification failed.");
             case REFRESH_TOKEN_INVALID -> OktaReplies.invalidGrant("The refresh token is invalid or expired.");
             case MORE_SCOPES_THAN_GRANTED -> OktaReplies.unknownScope();
