@@ -4,7 +4,7 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import example.app.Portal.Provider;
+import example.app.Portal.Vendor;
 import example.app.Web.Answer;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.OktaRules;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopbackAuthorizeTest {
     private final FakeClock clock = new FakeClock();
-    private final Portal portal = new Portal(Provider.OIDC, clock);
+    private final Portal portal = new Portal(Vendor.OIDC, clock);
 
     @AfterEach
     void close() {
@@ -27,9 +27,9 @@ class LoopbackAuthorizeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void theStateComesBackAsItWas(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void theStateComesBackAsItWas(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             assertThat(other.login(Map.of())).containsEntry("state", "state of the portal&=");
             assertThat(Web.query(other.authorize(Map.of("scope", "openid nothing/at/all", "audience", "nowhere"))
                             .header("Location")))
@@ -74,9 +74,9 @@ class LoopbackAuthorizeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void anUnknownApplicationAndAWrongAddressAreShownOnThePage(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void anUnknownApplicationAndAWrongAddressAreShownOnThePage(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             Answer unknown = other.authorize(Map.of("client_id", "nobody"));
             Answer wrong = other.authorize(Map.of("redirect_uri", "http://localhost:1/"));
 
@@ -134,9 +134,9 @@ class LoopbackAuthorizeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void everyProviderWantsAChallengeOfSha256(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void everyProviderWantsAChallengeOfSha256(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             Answer missing = other.authorize(Map.of("code_challenge", "", "code_challenge_method", ""));
             Answer plain = other.authorize(Map.of("code_challenge", Portal.VERIFIER, "code_challenge_method", "plain"));
 
@@ -161,9 +161,9 @@ class LoopbackAuthorizeTest {
             ENTRA | resource | api://sales                 | invalid_request  | AADSTS901002
             """)
     void whatIsNotToBeHadIsRefusedInTheProvidersWords(
-            Provider provider, String parameter, String value, String error, String words) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
-            if (provider == Provider.OKTA) {
+            Vendor vendor, String parameter, String value, String error, String words) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
+            if (vendor == Vendor.OKTA) {
                 OktaRules.of(other.idp()).scope("forbidden");
             } else {
                 other.idp().api("api://closed").api("api://second").grant(Portal.CLIENT, "api://second", "read");

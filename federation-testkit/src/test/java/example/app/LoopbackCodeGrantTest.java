@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import example.app.Portal.Provider;
+import example.app.Portal.Vendor;
 import example.app.Web.Answer;
 import io.tokenfederation.testkit.Fault;
 import java.net.URI;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LoopbackCodeGrantTest {
     private final FakeClock clock = new FakeClock();
-    private final Portal portal = new Portal(Provider.OIDC, clock);
+    private final Portal portal = new Portal(Vendor.OIDC, clock);
 
     @AfterEach
     void close() {
@@ -29,9 +29,9 @@ class LoopbackCodeGrantTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void theIdTokenIsForTheApplicationAndThisLogin(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void theIdTokenIsForTheApplicationAndThisLogin(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             String code = other.code();
             clock.advance(Duration.ofSeconds(30));
 
@@ -113,9 +113,9 @@ class LoopbackCodeGrantTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void everyProviderRefusesAWrongVerifierAndAnotherClient(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void everyProviderRefusesAWrongVerifierAndAnotherClient(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             String stolen = other.code();
             String again =
                     Web.query(other.authorize(Map.of()).header("Location")).get("code");
@@ -137,9 +137,9 @@ class LoopbackCodeGrantTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void aCodeIsGoodForSixtySeconds(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void aCodeIsGoodForSixtySeconds(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             String inTime = other.code();
             clock.advance(Duration.ofSeconds(59));
             Answer redeemed = other.redeem(inTime, Map.of());
@@ -154,9 +154,9 @@ class LoopbackCodeGrantTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void aCodeThatComesTwiceTakesAllItsTokensBack(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void aCodeThatComesTwiceTakesAllItsTokensBack(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             String code = other.code();
             JsonNode tokens = other.redeem(code, Map.of()).json();
 
@@ -195,9 +195,9 @@ class LoopbackCodeGrantTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void aRefreshTokenThatComesTwiceEndsTheWholeLine(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void aRefreshTokenThatComesTwiceEndsTheWholeLine(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, clock)) {
             String first = other.tokens().json().path("refresh_token").asText();
             String second =
                     other.refresh(first, Map.of()).json().path("refresh_token").asText();

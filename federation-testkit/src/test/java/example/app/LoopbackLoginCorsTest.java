@@ -4,7 +4,7 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import example.app.Portal.Provider;
+import example.app.Portal.Vendor;
 import example.app.Web.Answer;
 import java.net.URI;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoopbackLoginCorsTest {
     private static final String ALLOWED = "Access-Control-Allow-Origin";
 
-    private final Portal portal = new Portal(Provider.OIDC, new FakeClock());
+    private final Portal portal = new Portal(Vendor.OIDC, new FakeClock());
 
     @AfterEach
     void close() {
@@ -85,9 +85,9 @@ class LoopbackLoginCorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void theDiscoveryDocumentSaysWhatIsThere(Provider provider) throws Exception {
-        try (Portal other = new Portal(provider, new FakeClock())) {
+    @EnumSource(Vendor.class)
+    void theDiscoveryDocumentSaysWhatIsThere(Vendor vendor) throws Exception {
+        try (Portal other = new Portal(vendor, new FakeClock())) {
             String issuer = other.idp().issuer();
             String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
 

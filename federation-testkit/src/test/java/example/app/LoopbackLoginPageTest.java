@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LoopbackLoginPageTest {
     private final FakeClock clock = new FakeClock();
-    private final Portal portal = new Portal(Portal.Provider.OIDC, clock);
+    private final Portal portal = new Portal(Portal.Vendor.OIDC, clock);
     private final Browser browser = portal.browser();
 
     @AfterEach

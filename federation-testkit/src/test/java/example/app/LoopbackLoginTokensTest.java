@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import example.app.Portal.Provider;
+import example.app.Portal.Vendor;
 import example.app.Web.Answer;
 import io.tokenfederation.Caller;
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.RoleNotMappedException;
 import io.tokenfederation.RoleResolver;
 import io.tokenfederation.ServicePrincipal;
-import io.tokenfederation.VerifiedClaims;
 import io.tokenfederation.testkit.Auth0Rules;
 import io.tokenfederation.testkit.EntraRules;
+import io.tokenfederation.testkit.OktaRules;
 import io.tokenfederation.testkit.Person;
 import java.time.Clock;
 import java.util.Map;
@@ -35,9 +35,8 @@ class LoopbackLoginTokensTest {
             OKTA  | api://sales | groups
             ENTRA |             | roles
             """)
-    void theAccessTokenMakesTheCallerAServicePrincipal(Provider provider, String audience, String claim)
-            throws Exception {
-        try (Portal portal = new Portal(provider, Clock.systemUTC())) {
+    void theAccessTokenMakesTheCallerAServicePrincipal(Vendor vendor, String audience, String claim) throws Exception {
+        try (Portal portal = new Portal(vendor, Clock.systemUTC())) {
             String resource = audience == null ? EntraRules.of(portal.idp()).applicationId(Portal.API) : audience;
 
             Caller caller = verify(portal, resource, portal.tokens().json().path("access_token"));
@@ -48,9 +47,14 @@ class LoopbackLoginTokensTest {
 
     @ParameterizedTest
     @CsvSource({"AUTH0, https://example.com/roles", "OKTA, groups", "ENTRA, roles"})
-    void theIdTokenMakesTheCallerAServicePrincipal(Provider provider, String claim) throws Exception {
-        try (Portal portal = new Portal(provider, Clock.systemUTC())) {
-            Caller caller = verify(portal, Portal.CLIENT, portal.tokens().json().path("id_token"));
+    void theIdTokenMakesTheCallerAServicePrincipal(Vendor vendor, String claim) throws Exception {
+        try (Portal portal = new Portal(vendor, Clock.systemUTC())) {
+            Caller caller = CallerVerifier.builder()
+                    .issuer(portal.idp().issuer())
+                    .audience(Portal.CLIENT)
+                    .idTokens()
+                    .build()
+                    .verify(portal.tokens().json().path("id_token").asText(), "n-0S6_WzA2Mj");
 
             assertThat(roles(claim).resolve(caller.claims()).servicePrincipal()).isEqualTo(WEST);
             assertThat(caller.email()).contains("sarah@partner.example");
@@ -59,14 +63,17 @@ class LoopbackLoginTokensTest {
 
     @Test
     void keycloakTellsRealmRolesInTheAccessTokenOnly() throws Exception {
-        try (Portal portal = new Portal(Provider.OIDC, Clock.systemUTC())) {
+        try (Portal portal = new Portal(Vendor.OIDC, Clock.systemUTC())) {
             JsonNode reply = portal.tokens().json();
 
             Caller caller = verify(portal, Portal.API, reply.path("access_token"));
 
-            Map<?, ?> realm = (Map<?, ?>) caller.claims().get("realm_access").orElseThrow();
-            VerifiedClaims flat = VerifiedClaims.alreadyVerified(Map.of("roles", realm.get("roles")));
-            assertThat(roles("roles").resolve(flat).servicePrincipal()).isEqualTo(WEST);
+            RoleResolver roles = RoleResolver.builder()
+                    .claimPath("realm_access", "roles")
+                    .role("sales-west", "west_sales")
+                    .servicePrincipal("west_sales", WEST)
+                    .build();
+            assertThat(roles.resolve(caller.claims()).servicePrincipal()).isEqualTo(WEST);
             assertThat(caller.claims().texts("groups").orElseThrow()).containsExactly("partners");
             JsonNode idToken = Web.claims(reply.path("id_token").asText());
             assertThat(idToken.has("realm_access")).isFalse();
@@ -77,7 +84,7 @@ class LoopbackLoginTokensTest {
 
     @Test
     void tooManyGroupsAreNamedInsteadOfListed() throws Exception {
-        try (Portal portal = new Portal(Provider.ENTRA, Clock.systemUTC())) {
+        try (Portal portal = new Portal(Vendor.ENTRA, Clock.systemUTC())) {
             EntraRules rules = EntraRules.of(portal.idp());
             JsonNode few = accessToken(portal.tokens());
             rules.groupsOverage(true);
@@ -104,8 +111,22 @@ class LoopbackLoginTokensTest {
     }
 
     @Test
+    void tooManyGroupsAreNoLackOfGroups() throws Exception {
+        try (Portal portal = new Portal(Vendor.ENTRA, Clock.systemUTC())) {
+            EntraRules rules = EntraRules.of(portal.idp()).groupsOverage(true);
+            String audience = rules.applicationId(Portal.API);
+
+            Caller caller = verify(portal, audience, portal.tokens().json().path("access_token"));
+
+            assertThatExceptionOfType(RoleNotMappedException.class)
+                    .isThrownBy(() -> roles("groups").resolve(caller.claims()))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("ROLE_GROUPS_OVERAGE"));
+        }
+    }
+
+    @Test
     void whoHasNoRoleIsDenied() throws Exception {
-        try (Portal portal = new Portal(Provider.AUTH0, Clock.systemUTC())) {
+        try (Portal portal = new Portal(Vendor.AUTH0, Clock.systemUTC())) {
             portal.idp().person(Person.of(Portal.USERNAME, Portal.PASSWORD));
 
             Caller caller = verify(portal, Portal.API, portal.tokens().json().path("access_token"));
@@ -117,7 +138,7 @@ class LoopbackLoginTokensTest {
 
     @Test
     void auth0WithoutAudienceGivesAnOpaqueTokenForUserInfo() throws Exception {
-        try (Portal portal = new Portal(Provider.AUTH0, new FakeClock())) {
+        try (Portal portal = new Portal(Vendor.AUTH0, new FakeClock())) {
             JsonNode reply = portal.redeem(portal.login(Map.of("audience", "")).get("code"), Map.of())
                     .json();
 
@@ -133,7 +154,7 @@ class LoopbackLoginTokensTest {
 
     @Test
     void auth0LeavesOutClaimsWhoseNamesItKeepsForItself() throws Exception {
-        try (Portal portal = new Portal(Provider.AUTH0, new FakeClock())) {
+        try (Portal portal = new Portal(Vendor.AUTH0, new FakeClock())) {
             Auth0Rules.of(portal.idp()).roleClaim("https://sales.example/role");
             portal.idp()
                     .person(Person.of(Portal.USERNAME, Portal.PASSWORD)
@@ -155,7 +176,7 @@ class LoopbackLoginTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"roles", "https://dev-1.us.auth0.com/roles", "https://auth0.com/roles", "urn:auth0:roles"})
     void auth0TakesNoRoleClaimThatItWouldLeaveOut(String name) {
-        try (Portal portal = new Portal(Provider.AUTH0, new FakeClock())) {
+        try (Portal portal = new Portal(Vendor.AUTH0, new FakeClock())) {
             Auth0Rules rules = Auth0Rules.of(portal.idp());
 
             assertThatIllegalArgumentException().isThrownBy(() -> rules.roleClaim(name));
@@ -164,7 +185,7 @@ class LoopbackLoginTokensTest {
 
     @Test
     void oktaNamesThePersonDifferentlyInEachToken() throws Exception {
-        try (Portal portal = new Portal(Provider.OKTA, new FakeClock())) {
+        try (Portal portal = new Portal(Vendor.OKTA, new FakeClock())) {
             JsonNode reply = portal.tokens().json();
 
             JsonNode access = Web.claims(reply.path("access_token").asText());
@@ -178,8 +199,26 @@ class LoopbackLoginTokensTest {
     }
 
     @Test
+    void oktasServersDoNotRedeemEachOthersCodes() throws Exception {
+        try (Portal portal = new Portal(Vendor.OKTA, new FakeClock())) {
+            OktaRules rules = OktaRules.of(portal.idp()).authorizationServer("second", "api://second");
+            Map<String, String> form = Map.of(
+                    "grant_type", "authorization_code",
+                    "client_id", Portal.CLIENT,
+                    "code", portal.code(),
+                    "redirect_uri", Portal.CALLBACK,
+                    "code_verifier", Portal.VERIFIER);
+
+            Answer answer = Web.postForm(rules.tokenEndpoint("second"), form);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().path("error").asText()).isEqualTo("invalid_grant");
+        }
+    }
+
+    @Test
     void entrasSubjectIsAnotherForEachApplicationAndItsTokensAreOfTheResourcesVersion() throws Exception {
-        try (Portal portal = new Portal(Provider.ENTRA, new FakeClock())) {
+        try (Portal portal = new Portal(Vendor.ENTRA, new FakeClock())) {
             EntraRules rules = EntraRules.of(portal.idp()).tokenVersion(Portal.API, 1);
 
             JsonNode reply = portal.tokens().json();
@@ -198,7 +237,7 @@ class LoopbackLoginTokensTest {
 
     @Test
     void entraLetsBrowsersOnlyRedeemTheCodesOfABrowserApplication() throws Exception {
-        try (Portal portal = new Portal(Provider.ENTRA, new FakeClock())) {
+        try (Portal portal = new Portal(Vendor.ENTRA, new FakeClock())) {
             Answer answer = Web.postForm(
                     portal.idp().tokenEndpoint(),
                     Map.of(
@@ -214,10 +253,10 @@ class LoopbackLoginTokensTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void userInfoWantsAGoodAccessTokenAndNoIdToken(Provider provider) throws Exception {
+    @EnumSource(Vendor.class)
+    void userInfoWantsAGoodAccessTokenAndNoIdToken(Vendor vendor) throws Exception {
         FakeClock clock = new FakeClock();
-        try (Portal portal = new Portal(provider, clock)) {
+        try (Portal portal = new Portal(vendor, clock)) {
             String idToken = portal.tokens().json().path("id_token").asText();
             var endpoint = portal.idp().login().userInfoEndpoint();
 
@@ -245,6 +284,7 @@ class LoopbackLoginTokensTest {
         return CallerVerifier.builder()
                 .issuer(portal.idp().issuer())
                 .audience(audience)
+                .accessTokens()
                 .build()
                 .verify(token.asText());
     }

@@ -3,7 +3,7 @@ package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import example.app.Portal.Provider;
+import example.app.Portal.Vendor;
 import example.app.Web.Answer;
 import java.net.URI;
 import java.util.HashMap;
@@ -18,9 +18,9 @@ class LoopbackLogoutTest {
     private final FakeClock clock = new FakeClock();
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void theSessionEndsAndTheBrowserGoesToARegisteredAddress(Provider provider) throws Exception {
-        try (Portal portal = new Portal(provider, clock)) {
+    @EnumSource(Vendor.class)
+    void theSessionEndsAndTheBrowserGoesToARegisteredAddress(Vendor vendor) throws Exception {
+        try (Portal portal = new Portal(vendor, clock)) {
             String idToken = portal.tokens().json().path("id_token").asText();
 
             Answer answer = logout(
@@ -43,13 +43,13 @@ class LoopbackLogoutTest {
                 "//evil.example/"
             })
     void nobodyIsSentToAnAddressThatIsNotRegistered(String address) throws Exception {
-        for (Provider provider : Provider.values()) {
-            try (Portal portal = new Portal(provider, clock)) {
+        for (Vendor vendor : Vendor.values()) {
+            try (Portal portal = new Portal(vendor, clock)) {
                 String idToken = portal.tokens().json().path("id_token").asText();
 
                 Answer answer = logout(portal, Map.of("id_token_hint", idToken, "post_logout_redirect_uri", address));
 
-                assertThat(answer.status()).as("%s", provider).isEqualTo(400);
+                assertThat(answer.status()).as("%s", vendor).isEqualTo(400);
                 assertThat(answer.header("Location")).isEmpty();
             }
         }
@@ -57,7 +57,7 @@ class LoopbackLogoutTest {
 
     @Test
     void anAddressOfAnotherApplicationIsNotRegistered() throws Exception {
-        try (Portal portal = new Portal(Provider.OIDC, clock)) {
+        try (Portal portal = new Portal(Vendor.OIDC, clock)) {
             Map<String, String> others = Map.of("client_id", "other", "post_logout_redirect_uri", Portal.GOODBYE);
             Map<String, String> nobodys = Map.of("post_logout_redirect_uri", Portal.GOODBYE);
 
@@ -69,7 +69,7 @@ class LoopbackLogoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"forged", "other", "garbage"})
     void aHintMustBeAnIdTokenOfThisApplication(String kind) throws Exception {
-        try (Portal portal = new Portal(Provider.OIDC, clock)) {
+        try (Portal portal = new Portal(Vendor.OIDC, clock)) {
             String right = portal.tokens().json().path("id_token").asText();
             Map<String, String> hints = new HashMap<>();
             hints.put(
@@ -89,7 +89,7 @@ class LoopbackLogoutTest {
 
     @Test
     void withoutAddressThePageSaysSo() throws Exception {
-        try (Portal portal = new Portal(Provider.OIDC, clock)) {
+        try (Portal portal = new Portal(Vendor.OIDC, clock)) {
             portal.code();
 
             Answer answer = logout(portal, Map.of());
@@ -102,7 +102,7 @@ class LoopbackLogoutTest {
 
     @Test
     void oktaWantsAnIdToken() throws Exception {
-        try (Portal portal = new Portal(Provider.OKTA, clock)) {
+        try (Portal portal = new Portal(Vendor.OKTA, clock)) {
             Answer answer = logout(portal, Map.of("client_id", Portal.CLIENT));
 
             assertThat(answer.status()).isEqualTo(400);
@@ -113,7 +113,7 @@ class LoopbackLogoutTest {
     @ParameterizedTest
     @CsvSource({"http://localhost:5173/goodbye, 302", "https://evil.example/, 400"})
     void auth0sOlderLogoutCallsTheAddressReturnTo(String address, int status) throws Exception {
-        try (Portal portal = new Portal(Provider.AUTH0, clock)) {
+        try (Portal portal = new Portal(Vendor.AUTH0, clock)) {
             portal.code();
             Map<String, String> query = Map.of("client_id", Portal.CLIENT, "returnTo", address);
 

@@ -18,36 +18,38 @@ import java.util.Map;
 /** An application in the browser, and the identity provider its people log in at. */
 final class Portal implements AutoCloseable {
     /** A dialect, with what a request for the API's scope {@code read} looks like in it. */
-    enum Provider {
-        AUTH0(Map.of("audience", "api://sales", "scope", "openid profile email offline_access read")) {
+    enum Vendor {
+        AUTH0(Portal.API, "read") {
             @Override
             LoopbackIdpBuilder builder() {
                 return LoopbackIdp.auth0();
             }
         },
-        OKTA(Map.of("scope", "openid profile email offline_access read")) {
+        OKTA("", "read") {
             @Override
             LoopbackIdpBuilder builder() {
                 return LoopbackIdp.okta();
             }
         },
-        ENTRA(Map.of("scope", "openid profile email offline_access api://sales/read")) {
+        ENTRA("", "api://sales/read") {
             @Override
             LoopbackIdpBuilder builder() {
                 return LoopbackIdp.entra();
             }
         },
-        OIDC(Map.of("audience", "api://sales", "scope", "openid profile email offline_access read")) {
+        OIDC(Portal.API, "read") {
             @Override
             LoopbackIdpBuilder builder() {
                 return LoopbackIdp.oidc();
             }
         };
 
-        private final Map<String, String> target;
+        private final String audience;
+        private final String scope;
 
-        Provider(Map<String, String> target) {
-            this.target = target;
+        Vendor(String audience, String scope) {
+            this.audience = audience;
+            this.scope = scope;
         }
 
         abstract LoopbackIdpBuilder builder();
@@ -62,13 +64,13 @@ final class Portal implements AutoCloseable {
     static final String PASSWORD = "correct horse";
     static final String VERIFIER = "verifier-of-the-portal_0123456789.abcdefghij~KLM";
 
-    private final Provider provider;
+    private final Vendor vendor;
     private final LoopbackIdp idp;
     private final Browser browser = new Browser();
 
-    Portal(Provider provider, Clock clock) {
-        this.provider = provider;
-        this.idp = provider.builder().clock(clock).start();
+    Portal(Vendor vendor, Clock clock) {
+        this.vendor = vendor;
+        this.idp = vendor.builder().clock(clock).start();
         idp.api(API)
                 .browserApplication(CLIENT, CALLBACK, "https://portal.example/callback?tenant=1")
                 .browserApplication("other", "http://localhost:5174/callback")
@@ -96,7 +98,9 @@ final class Portal implements AutoCloseable {
     }
 
     Answer authorize(Browser with, Map<String, String> changes) throws IOException, InterruptedException {
-        Map<String, String> query = new HashMap<>(provider.target);
+        Map<String, String> query = new HashMap<>();
+        query.put("audience", vendor.audience);
+        query.put("scope", "openid profile email offline_access " + vendor.scope);
         query.put("response_type", "code");
         query.put("client_id", CLIENT);
         query.put("redirect_uri", CALLBACK);

@@ -10,7 +10,12 @@ import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.testkit.EntraRules;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.OktaRules;
+import io.tokenfederation.testkit.Person;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the guide to the stand-ins, as they stand there. */
@@ -53,6 +58,26 @@ class StandInsGuideTest {
                     .build();
 
             assertThat(source.mint().subject()).isEqualTo(entra.subjectOf("backend"));
+        }
+    }
+
+    @Test
+    void aPersonLogsInOnTheLoginPage() throws Exception {
+        try (LoopbackIdp idp = LoopbackIdp.auth0().start()) {
+            idp.api("sales-portal")
+                    .browserApplication("portal", "http://localhost:5173/callback")
+                    .grant("portal", "sales-portal", "read:sales")
+                    .person(Person.of("sarah@partner.example", "correct horse").roles("sales-west"));
+            idp.login().logoutUris("portal", "http://localhost:5173/");
+            URI begin = idp.login().authorizationEndpoint();
+
+            URI complete = URI.create(begin + "?response_type=code&client_id=portal&code_challenge_method=S256"
+                    + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&state=s&scope=openid"
+                    + "&redirect_uri=http://localhost:5173/callback&audience=sales-portal");
+            HttpResponse<String> page = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(complete).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("<h1>Log in</h1>");
         }
     }
 }

@@ -41,7 +41,8 @@ record BrowserApplication(String clientId, Set<String> redirectUris, Set<String>
         String host = uri.getHost();
         boolean secure = "https".equals(uri.getScheme()) && host != null;
         boolean loopback = "http".equals(uri.getScheme()) && host != null && LOOPBACK.contains(host);
-        if (!secure && !loopback || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+        boolean bare = uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+        if (!bare || !(secure || loopback)) {
             throw new IllegalArgumentException(
                     "an address to return to is https, or http to this machine, without user and fragment: " + text);
         }

@@ -90,7 +90,7 @@ final class CodeGrant {
         if (redeemed.expired()) {
             throw dialect.refusal(GrantFlaw.CODE_EXPIRED);
         }
-        if (!code.request().application().clientId().equals(application.clientId())) {
+        if (!isOf(code.grant().login(), application, request.call())) {
             throw dialect.refusal(GrantFlaw.CODE_OF_ANOTHER_CLIENT);
         }
         if (!code.request().redirectUri().equals(redirectUri)) {
@@ -111,14 +111,15 @@ final class CodeGrant {
         if (redeemed.again()) {
             grant.revoke();
         }
-        if (redeemed.again()
-                || redeemed.expired()
-                || grant.isRevoked()
-                || !login.clientId().equals(application.clientId())) {
+        if (redeemed.again() || redeemed.expired() || grant.isRevoked() || !isOf(login, application, request.call())) {
             throw dialect.refusal(GrantFlaw.REFRESH_TOKEN_INVALID);
         }
         // OpenID Connect Core §12.2: without the nonce of the login.
         return tokens(grant, login.narrowedTo(narrowed(request, login.target())), Optional.empty());
+    }
+
+    private boolean isOf(Authorization login, BrowserApplication application, HttpCall call) {
+        return login.clientId().equals(application.clientId()) && dialect.isServerOf(login, call);
     }
 
     private LoginTarget narrowed(TokenRequest request, LoginTarget target) {

@@ -52,6 +52,11 @@ interface LoginDialect {
 
     Refusal refusal(GrantFlaw flaw);
 
+    /** Whether this is a call to the authorization server that the login was at, where a provider has several. */
+    default boolean isServerOf(Authorization login, HttpCall call) {
+        return true;
+    }
+
     /** Refuses to redeem a code in a way this provider does not like. */
     default void checkRedemption(HttpCall call) {}
 

@@ -137,6 +137,11 @@ final class OktaDialect implements Dialect {
         if (!grantType.equals("client_credentials")) {
             throw OktaReplies.unsupportedGrantType();
         }
+        return clientCredentials(request, api);
+    }
+
+    private Reply clientCredentials(TokenRequest request, Optional<Tenant.Api> api) {
+        HttpCall call = request.call();
         String clientId = clients.authenticate(request);
         Optional<String> keyThumbprint =
                 rules.requiresDpop(clientId) ? Optional.of(dpop.verify(call, base)) : Optional.empty();

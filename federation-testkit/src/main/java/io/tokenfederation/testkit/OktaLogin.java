@@ -148,6 +148,11 @@ final class OktaLogin implements LoginDialect {
     }
 
     @Override
+    public boolean isServerOf(Authorization login, HttpCall call) {
+        return login.issuer().endsWith("/oauth2/" + OktaRules.server(call));
+    }
+
+    @Override
     public String unknownApplication(String clientId) {
         return "Invalid value for 'client_id' parameter.";
     }
