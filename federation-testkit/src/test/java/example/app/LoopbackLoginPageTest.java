@@ -179,13 +179,18 @@ class LoopbackLoginPageTest {
     }
 
     @Test
-    void theSessionIsNewAfterEveryLogin() throws Exception {
+    void everyLoginEndsTheSessionBeforeIt() throws Exception {
         portal.code();
         String first = session();
 
         browser.submit(portal.authorize(Map.of("prompt", "login")), Portal.USERNAME, Portal.PASSWORD);
 
         assertThat(session()).isNotEqualTo(first);
+        URI asks = portal.authorize(Map.of("prompt", "login")).response().uri();
+        URI silent = URI.create(asks.toString().replace("prompt=login", ""));
+        String name = "idp_session_" + portal.idp().tokenEndpoint().getPort();
+        assertThat(Web.get(silent, "Cookie", name + "=" + session()).status()).isEqualTo(302);
+        assertThat(Web.get(silent, "Cookie", name + "=" + first).status()).isEqualTo(200);
     }
 
     @Test
