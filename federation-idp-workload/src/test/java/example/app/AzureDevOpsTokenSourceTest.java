@@ -150,6 +150,20 @@ final class AzureDevOpsTokenSourceTest {
         assertThat(Failures.of(source(environment()).build()).code()).isEqualTo("IDP_REPLY_UNREADABLE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"$(System.AccessToken)", "'canary7c1f0e5d'", "canary7c1f0e5d\r\nX: y"})
+    void accessTokenThatCannotBeSentIsNotTakenForAWrongUrl(String token) {
+        Map<String, String> environment = environment();
+        environment.put("SYSTEM_ACCESSTOKEN", token);
+
+        IdpTokenException failure = Failures.of(source(environment).build());
+
+        assertThat(failure.code()).isEqualTo("AZURE_DEVOPS_TOKEN_INVALID");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.fix()).contains("SYSTEM_ACCESSTOKEN: $(System.AccessToken)", "quotes");
+        assertThat(azure.asked()).isEmpty();
+    }
+
     @Test
     void accessTokenGoesNowhereButOverHttpsOrToLoopback() {
         Map<String, String> environment = environment();

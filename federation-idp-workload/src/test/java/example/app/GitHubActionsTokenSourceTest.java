@@ -110,6 +110,7 @@ final class GitHubActionsTokenSourceTest {
                 GitHubActionsTokenSource.builder().environment(Map.of()).build());
 
         assertThat(failure).hasMessageContaining("this is no GitHub job");
+        assertThat(failure.fix()).startsWith("This is no GitHub job").doesNotContain("permissions");
     }
 
     @ParameterizedTest
@@ -140,6 +141,20 @@ final class GitHubActionsTokenSourceTest {
                 GitHubActionsTokenSource.builder().environment(environment).build());
 
         assertThat(failure).hasMessageContaining("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+    }
+
+    @Test
+    void bearerThatCannotBeSentIsNotTakenForAWrongUrl() {
+        Map<String, String> environment = environment("/t");
+        environment.put("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "\"" + Failures.CANARY + "\"");
+
+        IdpTokenException failure = Failures.of(
+                GitHubActionsTokenSource.builder().environment(environment).build());
+
+        assertThat(failure.code()).isEqualTo("GITHUB_REQUEST_TOKEN_INVALID");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.fix()).contains("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "quotes");
+        assertThat(github.asked()).isEmpty();
     }
 
     @ParameterizedTest

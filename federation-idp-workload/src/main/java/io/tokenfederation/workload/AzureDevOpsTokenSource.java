@@ -117,7 +117,8 @@ public final class AzureDevOpsTokenSource implements IdpTokenSource {
 
     private static HttpRequest request(URI uri, String bearer) {
         try {
-            return JobRequest.to(uri, bearer, TOKEN)
+            String sendable = JobRequest.bearer(bearer, TOKEN, WorkloadErrorCode.AZURE_DEVOPS_TOKEN_INVALID);
+            return JobRequest.to(uri, sendable)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.noBody())
                     .build();

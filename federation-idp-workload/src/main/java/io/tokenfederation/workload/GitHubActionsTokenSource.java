@@ -37,6 +37,9 @@ public final class GitHubActionsTokenSource implements IdpTokenSource {
     static final String URL = "ACTIONS_ID_TOKEN_REQUEST_URL";
     static final String TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
     private static final String TITLE = "GitHub's token service";
+    private static final String ELSEWHERE =
+            "This is no GitHub job: use the source of the place it runs in; a container that a GitHub job starts must be"
+                    + " handed GITHUB_ACTIONS and the ACTIONS_ID_TOKEN_REQUEST_ variables.";
 
     private final Variables environment;
     private final @Nullable String audience;
@@ -57,7 +60,7 @@ public final class GitHubActionsTokenSource implements IdpTokenSource {
      * Asks GitHub for a new JWT for this job.
      *
      * @return a JWT issued just now
-     * @throws IdpTokenException {@code GITHUB_ID_TOKEN_UNAVAILABLE} if the job may not have one,
+     * @throws IdpTokenException {@code GITHUB_ID_TOKEN_UNAVAILABLE} if the job may not have one or this is none,
      *     {@code GITHUB_REFUSED} if GitHub refuses; retryable if GitHub cannot be reached, limits or fails
      */
     @Override
@@ -77,17 +80,23 @@ public final class GitHubActionsTokenSource implements IdpTokenSource {
     }
 
     private String variable(String name) {
-        return environment
-                .find(name)
-                .orElseThrow(() -> WorkloadErrorCode.GITHUB_ID_TOKEN_UNAVAILABLE.exception("the variable " + name
-                        + " is not set"
-                        + (environment.has("GITHUB_ACTIONS") ? "" : ", nor is GITHUB_ACTIONS: this is no GitHub job")));
+        return environment.find(name).orElseThrow(() -> unavailable("the variable " + name + " is not set"));
+    }
+
+    private IdpTokenException unavailable(String what) {
+        if (environment.has("GITHUB_ACTIONS")) {
+            return WorkloadErrorCode.GITHUB_ID_TOKEN_UNAVAILABLE.exception(what);
+        }
+        return new IdpTokenException(WorkloadErrorCode.GITHUB_ID_TOKEN_UNAVAILABLE
+                .problem(what + ", nor is GITHUB_ACTIONS: this is no GitHub job")
+                .fix(ELSEWHERE));
     }
 
     private HttpRequest request(String url, String bearer) {
         try {
             URI given = HttpTransport.requireSecure(HttpTransport.parse(url, URL), URL);
-            return JobRequest.to(withAudience(given), bearer, TOKEN).build();
+            String sendable = JobRequest.bearer(bearer, TOKEN, WorkloadErrorCode.GITHUB_REQUEST_TOKEN_INVALID);
+            return JobRequest.to(withAudience(given), sendable).build();
         } catch (IllegalArgumentException e) {
             throw WorkloadErrorCode.GITHUB_REQUEST_URL_INVALID.exception(String.valueOf(e.getMessage()));
         }

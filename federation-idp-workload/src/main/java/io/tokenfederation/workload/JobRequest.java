@@ -26,13 +26,26 @@ final class JobRequest {
     /**
      * Starts the request.
      *
-     * @throws IllegalArgumentException if a credential may not go there, or the bearer token cannot be sent; the message
-     *     quotes neither a query nor the token
+     * @param bearer a token that {@link #bearer} let pass
+     * @throws IllegalArgumentException if a credential may not go there; the message does not quote a query
      */
-    static HttpRequest.Builder to(URI uri, String bearer, String bearerName) {
+    static HttpRequest.Builder to(URI uri, String bearer) {
         return HttpTransport.request(uri)
-                .header("Authorization", "Bearer " + BearerValue.require(bearer, bearerName))
+                .header("Authorization", "Bearer " + bearer)
                 .header("Accept", "application/json");
+    }
+
+    /**
+     * Checks the job's own token.
+     *
+     * @param invalid what to throw if it cannot be sent; the message names the variable and does not quote the token
+     */
+    static String bearer(String token, String variable, WorkloadErrorCode invalid) {
+        try {
+            return BearerValue.require(token, variable);
+        } catch (IllegalArgumentException e) {
+            throw invalid.exception(String.valueOf(e.getMessage()));
+        }
     }
 
     /** {@return the URI with one more query parameter, encoded} */

@@ -12,6 +12,10 @@ enum WorkloadErrorCode {
                     + " token, whatever the permissions say."),
     GITHUB_REQUEST_URL_INVALID(
             false, "Leave ACTIONS_ID_TOKEN_REQUEST_URL as the runner sets it: an https URL of GitHub's own."),
+    GITHUB_REQUEST_TOKEN_INVALID(
+            false,
+            "Hand ACTIONS_ID_TOKEN_REQUEST_TOKEN on exactly as the runner sets it: no quotes, spaces or line breaks around"
+                    + " it."),
     GITHUB_REFUSED(
             false,
             "The request token is good while its own job runs: ask in the step that needs the token, and hand"
@@ -25,6 +29,10 @@ enum WorkloadErrorCode {
             "Run in a pipeline job of Azure DevOps, and hand its SYSTEM_ variables to the process or container that asks."),
     AZURE_DEVOPS_URL_INVALID(
             false, "Leave the SYSTEM_ variables as the agent sets them: the addresses must be https URLs."),
+    AZURE_DEVOPS_TOKEN_INVALID(
+            false,
+            "Map it under env of the step itself: 'SYSTEM_ACCESSTOKEN: $(System.AccessToken)', without quotes of its own;"
+                    + " where the value is still '$(…)', the agent has not replaced it."),
     AZURE_DEVOPS_TOKEN_REJECTED(
             false,
             "Azure DevOps does not know the access token: map $(System.AccessToken) of this very job, and no personal"
