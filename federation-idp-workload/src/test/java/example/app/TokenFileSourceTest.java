@@ -65,6 +65,22 @@ final class TokenFileSourceTest {
         assertThat(failure).hasMessageContaining(said).hasMessageContaining(file.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "dapicanary7c1f0e5d, IDP_TOKEN_OPAQUE, Databricks",
+        "Bearer eyJ.canary7c1f0e5d.x, IDP_TOKEN_MALFORMED, without 'Bearer '",
+        "canary7c1f0e5d, IDP_TOKEN_OPAQUE, eyJ"
+    })
+    void whatIsNoJwtIsNamedByItsFile(String text, String code, String fix) throws IOException {
+        Files.writeString(file, text);
+
+        IdpTokenException failure = Failures.of(TokenFileSource.of(file));
+
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure).hasMessageContaining("the file " + file);
+        assertThat(failure.fix()).contains(fix);
+    }
+
     @Test
     void w7FileOfAWindowsShellIsTold() throws IOException {
         Files.write(file, ("\uFEFF" + Jwts.of(CLUSTER, Jwts.AUDIENCE, SUBJECT)).getBytes(UTF_16LE));

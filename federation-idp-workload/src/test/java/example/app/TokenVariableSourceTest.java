@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,6 +87,41 @@ final class TokenVariableSourceTest {
                 Failures.of(TokenVariableSource.of(NAME).environment(Map.of(NAME, Failures.CANARY)));
 
         assertThat(failure.code()).isEqualTo("IDP_TOKEN_OPAQUE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "canary7c1f0e5d | IDP_TOKEN_OPAQUE | eyJ",
+                "dapicanary7c1f0e5d | IDP_TOKEN_OPAQUE | Databricks",
+                "Bearer eyJ.canary7c1f0e5d.x | IDP_TOKEN_MALFORMED | without 'Bearer '",
+                "'eyJ.canary7c1f0e5d.x' | IDP_TOKEN_MALFORMED | quotes",
+                "\"eyJ.canary7c1f0e5d.x\" | IDP_TOKEN_MALFORMED | quotes",
+                "{\"value\":\"canary7c1f0e5d\"} | IDP_TOKEN_OPAQUE | JSON",
+                "$(canary7c1f0e5d) | IDP_TOKEN_OPAQUE | replaced",
+                "${canary7c1f0e5d} | IDP_TOKEN_OPAQUE | replaced",
+                "a.canary7c1f0e5d.b.c.d | IDP_TOKEN_MALFORMED | eyJ"
+            })
+    void whatIsNoJwtIsNamedByItsVariable(String text, String code, String fix) {
+        IdpTokenException failure = Failures.of(TokenVariableSource.of(NAME).environment(Map.of(NAME, text)));
+
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("the variable " + NAME);
+        assertThat(failure.fix()).contains(fix);
+    }
+
+    @Test
+    void jwtThatLacksAClaimIsNamedByItsVariable() {
+        IdpTokenException failure = Failures.of(TokenVariableSource.of(NAME)
+                .environment(Map.of(
+                        NAME,
+                        Jwts.withClaims("\"iss\":\"https://ci.example.com\",\"sub\":\"job\",\"exp\":4000000000"))));
+
+        assertThat(failure.code()).isEqualTo("IDP_TOKEN_CLAIM_MISSING");
+        assertThat(failure).hasMessageContaining("the variable " + NAME).hasMessageContaining("has no aud");
     }
 
     @Test

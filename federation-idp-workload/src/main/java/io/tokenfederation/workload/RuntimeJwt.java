@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
+import io.tokenfederation.Problem;
 import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,15 +23,30 @@ final class RuntimeJwt {
 
     private RuntimeJwt() {}
 
-    static IdpToken parse(String jwt) {
+    /**
+     * Decodes.
+     *
+     * @param where the place it was found in, for messages: {@code the file /run/token}
+     */
+    static IdpToken parse(String jwt, String where) {
         try {
             return IdpToken.parse(jwt);
         } catch (IdpTokenException e) {
             if (e.code().equals(ErrorCode.IDP_TOKEN_CLAIM_MISSING.name())) {
-                throw incomplete(jwt, e);
+                throw located(where, "", incomplete(jwt, e.problem()));
             }
-            throw e;
+            if (e.code().equals(ErrorCode.IDP_TOKEN_ENCRYPTED.name())) {
+                throw located(where, "", e.problem());
+            }
+            Lookalike known = Lookalike.of(jwt);
+            throw located(where, known.words(), e.problem().fix(known.fix()));
         }
+    }
+
+    private static IdpTokenException located(String where, String words, Problem problem) {
+        String message = "what is in " + where + words + ": " + problem.message();
+        return new IdpTokenException(
+                Problem.of(problem.code(), message, problem.fix()).retryable(problem.retryable()));
     }
 
     /** {@return whether there is too little left of a token to be exchanged} */
@@ -53,19 +69,15 @@ final class RuntimeJwt {
         }
     }
 
-    private static IdpTokenException incomplete(String jwt, IdpTokenException known) {
+    private static Problem incomplete(String jwt, Problem known) {
         JsonNode claims = claims(jwt);
         if (!claims.has("iss") && claims.path("sub").asText().startsWith("spiffe://")) {
-            return new IdpTokenException(known.problem()
-                    .kind(
-                            WorkloadErrorCode.SPIFFE_ISSUER_MISSING.name(),
-                            WorkloadErrorCode.SPIFFE_ISSUER_MISSING.fix()));
+            return known.kind(
+                    WorkloadErrorCode.SPIFFE_ISSUER_MISSING.name(), WorkloadErrorCode.SPIFFE_ISSUER_MISSING.fix());
         }
         if (claims.path("iss").asText().equals("kubernetes/serviceaccount")) {
-            return new IdpTokenException(known.problem()
-                    .kind(
-                            WorkloadErrorCode.KUBERNETES_LEGACY_TOKEN.name(),
-                            WorkloadErrorCode.KUBERNETES_LEGACY_TOKEN.fix()));
+            return known.kind(
+                    WorkloadErrorCode.KUBERNETES_LEGACY_TOKEN.name(), WorkloadErrorCode.KUBERNETES_LEGACY_TOKEN.fix());
         }
         return known;
     }

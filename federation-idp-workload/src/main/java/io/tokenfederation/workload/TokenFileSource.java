@@ -95,7 +95,7 @@ public final class TokenFileSource implements IdpTokenSource {
      */
     @Override
     public IdpToken mint() {
-        IdpToken token = RuntimeJwt.parse(file.line());
+        IdpToken token = RuntimeJwt.parse(file.line(), "the file " + file);
         requireFresh(token, Instant.now());
         if (audience != null) {
             RuntimeJwt.requireAudience(token, audience, "the file " + file);

@@ -137,7 +137,7 @@ public final class TokenVariableSource implements IdpTokenSource {
                 .orElseThrow(() -> new IdpTokenException(WorkloadErrorCode.WORKLOAD_VARIABLE_MISSING
                         .problem("the variable " + name + " is not set")
                         .fix(howToGet)));
-        IdpToken token = RuntimeJwt.parse(jwt);
+        IdpToken token = RuntimeJwt.parse(jwt, "the variable " + name);
         if (audience != null) {
             RuntimeJwt.requireAudience(token, audience, "the variable " + name);
         }
