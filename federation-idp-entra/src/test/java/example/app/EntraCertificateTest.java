@@ -2,15 +2,18 @@
 package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.SigningKey;
 import io.tokenfederation.entra.EntraTokenSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +138,54 @@ final class EntraCertificateTest {
             assertThat(failure.code()).isEqualTo("ENTRA_CERTIFICATE_REJECTED");
             assertThat(failure.fix()).contains("Upload the certificate");
         }
+    }
+
+    @Test
+    void keyThatLaterComesWithoutItsCertificateIsSaidInTheLibrarysOwnWords() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+
+        IdpTokenException failure = refused(() -> SigningKey.fromPem(pem));
+
+        assertThat(failure).hasMessageContaining("without its certificate");
+        assertThat(failure.fix()).contains("CERTIFICATE", "PEM file");
+    }
+
+    @Test
+    void keyThatLaterIsNoRsaKeyIsSaidInTheLibrarysOwnWords() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+
+        IdpTokenException failure = refused(() -> SigningKey.fromPem(pem));
+
+        assertThat(failure).hasMessageContaining("RSA key only");
+        assertThat(failure.fix()).contains("RSA");
+    }
+
+    private IdpTokenException refused(Supplier<SigningKey> key) {
+        EntraTokenSource rotating = EntraTokenSource.builder()
+                .tenant(ScriptedEntra.TENANT)
+                .authority(entra.url())
+                .clientId(ScriptedEntra.CLIENT)
+                .certificate(key)
+                .application(ScriptedEntra.API)
+                .build();
+
+        IdpTokenException failure = catchThrowableOfType(IdpTokenException.class, rotating::mint);
+
+        assertThat(failure.code()).isEqualTo("IDP_CREDENTIAL_UNREADABLE");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageNotContaining("threw an exception");
+        assertThat(entra.asked()).isEmpty();
+        return failure;
     }
 
     private static SigningKey key() {

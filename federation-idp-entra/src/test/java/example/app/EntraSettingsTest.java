@@ -9,6 +9,7 @@ import io.tokenfederation.SigningKey;
 import io.tokenfederation.entra.EntraCloud;
 import io.tokenfederation.entra.EntraTokenSource;
 import io.tokenfederation.entra.EntraTokenSourceBuilder;
+import io.tokenfederation.entra.ManagedIdentityTokenSource;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -114,6 +115,62 @@ final class EntraSettingsTest {
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
                 .withMessageContaining("[clientSecret, federatedCredentialFile]");
+    }
+
+    @Test
+    void twoTargetsAreRefusedByName() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> complete().azureDatabricks().build())
+                .withMessageContaining("one thing")
+                .withMessageContaining("application(" + ScriptedEntra.API + ")")
+                .withMessageContaining("azureDatabricks()");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> complete()
+                        .v1Resource(ScriptedEntra.API)
+                        .azureManagement()
+                        .build())
+                .withMessageContaining("v1Resource(" + ScriptedEntra.API + ")")
+                .withMessageContaining("azureManagement()");
+    }
+
+    @Test
+    void scopeIsNoResource() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ManagedIdentityTokenSource.builder().resource(ScriptedEntra.API + "/.default"))
+                .withMessageContaining("without /.default");
+    }
+
+    @Test
+    void oneTargetMayBeSaidTwice() {
+        assertThat(complete().application(ScriptedEntra.API + "/.default").build())
+                .isNotNull();
+    }
+
+    @Test
+    void printedFormIsThatOfTheClass() {
+        assertThat(complete().build().toString()).startsWith("EntraTokenSource[https://login.microsoftonline.com/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://adb-1234567890123456.7.azuredatabricks.net",
+                "https://ADB-1234567890123456.7.azuredatabricks.net/.default",
+                "adb-1234567890123456.7.azuredatabricks.net",
+                "https://adb-1.7.databricks.azure.us/",
+                "https://adb-1.7.databricks.azure.cn",
+                "https://dbc-a1b2345c-d6e7.cloud.databricks.com",
+                "https://1234567890123456.7.gcp.databricks.com"
+            })
+    void workspaceIsNoApplication(String workspace) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> complete().application(workspace))
+                .withMessageContaining("is a workspace")
+                .withMessageContaining("Expose an API")
+                .withMessageContaining("azureDatabricks()");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ManagedIdentityTokenSource.builder().resource(workspace))
+                .withMessageContaining("is a workspace");
     }
 
     @ParameterizedTest

@@ -257,7 +257,7 @@ final class EntraTokenSourceTest {
     @Test
     void printedFormHoldsNoSecret() {
         assertThat(source().clientSecret(SECRET).application(ScriptedEntra.API).build())
-                .hasToString("EntraOidcTokenSource[" + entra.url() + "/" + ScriptedEntra.TENANT
+                .hasToString("EntraTokenSource[" + entra.url() + "/" + ScriptedEntra.TENANT
                         + "/oauth2/v2.0/token, client " + ScriptedEntra.CLIENT + "]");
     }
 

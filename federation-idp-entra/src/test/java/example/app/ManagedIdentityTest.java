@@ -166,7 +166,7 @@ final class ManagedIdentityTest {
         "503, IDP_UNAVAILABLE"
     })
     void whatPassesIsRetryable(int status, String code) {
-        host.answers(status, "", Map.of("Retry-After", "3"));
+        host.answers(status, "", Map.of("Retry-After", "3", "Server", "IMDS/150.870.65.1854"));
 
         IdpTokenException failure = failure(onMachine());
 

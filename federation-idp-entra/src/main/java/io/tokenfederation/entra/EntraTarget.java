@@ -4,6 +4,9 @@ package io.tokenfederation.entra;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.OidcTokenSourceBuilder;
+import io.tokenfederation.internal.SafeText;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a token is to be for, and which endpoint is asked for it.
@@ -27,7 +30,37 @@ record EntraTarget(String resource, boolean v1) {
     }
 
     static EntraTarget v1Resource(String resource) {
-        return new EntraTarget(named(resource, "resource"), true);
+        String name = named(resource, "resource");
+        if (name.endsWith(DEFAULT)) {
+            throw new IllegalArgumentException("resource must be named without /.default, which belongs to scopes: "
+                    + SafeText.of(name.substring(0, name.length() - DEFAULT.length())));
+        }
+        return new EntraTarget(name, true);
+    }
+
+    /** {@return the one target there is; a token is for one thing} */
+    static EntraTarget only(Set<EntraTarget> targets) {
+        if (targets.isEmpty()) {
+            throw new IllegalStateException("say what the token is for: application(uri), v1Resource(uri),"
+                    + " azureDatabricks() or azureManagement()");
+        }
+        if (targets.size() > 1) {
+            throw new IllegalStateException("a token is for one thing; set were "
+                    + targets.stream().map(EntraTarget::setting).collect(Collectors.joining(", "))
+                    + ": take a builder for each");
+        }
+        return targets.iterator().next();
+    }
+
+    /** {@return how it was set} */
+    private String setting() {
+        if (equals(AZURE_DATABRICKS)) {
+            return "azureDatabricks()";
+        }
+        if (equals(AZURE_MANAGEMENT)) {
+            return "azureManagement()";
+        }
+        return (v1 ? "v1Resource(" : "application(") + SafeText.of(resource) + ")";
     }
 
     /** {@return the resource's name in this cloud} */
@@ -59,6 +92,11 @@ record EntraTarget(String resource, boolean v1) {
             throw new IllegalArgumentException(
                     setting + " is Azure Databricks itself, whose tokens are not exchanged: use"
                             + " azureDatabricks() and DatabricksTokenSource.direct(source)");
+        }
+        if (AzureDatabricks.isWorkspace(target)) {
+            throw new IllegalArgumentException(setting + " is a workspace, which Entra ID does not know: name the API"
+                    + " registered for the federation by its Application ID URI (App registrations > the API > Expose an"
+                    + " API); or, without an exchange, use azureDatabricks() and DatabricksTokenSource.direct(source)");
         }
         return target;
     }

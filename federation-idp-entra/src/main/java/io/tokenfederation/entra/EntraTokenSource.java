@@ -94,6 +94,7 @@ public final class EntraTokenSource implements IdpTokenSource {
     /** {@return token endpoint and client id} */
     @Override
     public String toString() {
-        return "Entra" + tokens;
+        String settings = tokens.toString();
+        return "EntraTokenSource" + settings.substring(settings.indexOf('['));
     }
 }

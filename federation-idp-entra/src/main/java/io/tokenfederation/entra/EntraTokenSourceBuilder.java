@@ -11,7 +11,9 @@ import io.tokenfederation.SigningKey;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class EntraTokenSourceBuilder {
     private final OidcTokenSourceBuilder tokens = OidcTokenSource.builder();
     private final TreeSet<String> credentials = new TreeSet<>();
+    private final Set<EntraTarget> targets = new LinkedHashSet<>();
     private String authority = EntraCloud.PUBLIC.authority();
     private EntraCloud cloud = EntraCloud.PUBLIC;
     private @Nullable String tenant;
     private @Nullable String clientId;
     private @Nullable FederatedCredential federated;
-    private @Nullable EntraTarget target;
     private @Nullable EntraTokenVersion version;
 
     EntraTokenSourceBuilder() {}
@@ -174,8 +176,8 @@ public final class EntraTokenSourceBuilder {
      *
      * @param application its Application ID URI, such as {@code api://databricks-federation}, or its client id
      * @return this builder
-     * @throws IllegalArgumentException if it is blank, holds white space, or is Azure Databricks itself, for which see
-     *     {@link #azureDatabricks()}
+     * @throws IllegalArgumentException if it is blank, holds white space, is a workspace's URL, or is Azure Databricks itself,
+     *     for which see {@link #azureDatabricks()}
      */
     public EntraTokenSourceBuilder application(String application) {
         return target(EntraTarget.application(application));
@@ -187,7 +189,7 @@ public final class EntraTokenSourceBuilder {
      *
      * @param resource its Application ID URI, or its client id
      * @return this builder
-     * @throws IllegalArgumentException as {@link #application}
+     * @throws IllegalArgumentException as {@link #application}, or if it ends in {@code /.default}
      */
     public EntraTokenSourceBuilder v1Resource(String resource) {
         return target(EntraTarget.v1Resource(resource));
@@ -251,7 +253,7 @@ public final class EntraTokenSourceBuilder {
      * Builds the source. Nothing is sent or read yet.
      *
      * @return the source
-     * @throws IllegalStateException if a required setting is missing, or there is more than one credential
+     * @throws IllegalStateException if a required setting is missing, or there is more than one credential or target
      * @throws IllegalArgumentException if the HTTP client follows redirects
      */
     public EntraTokenSource build() {
@@ -266,10 +268,7 @@ public final class EntraTokenSourceBuilder {
                     "set exactly one credential: clientSecret, certificate, federatedCredential,"
                             + " federatedCredentialFile or workloadIdentity; set were " + credentials);
         }
-        if (target == null) {
-            throw new IllegalStateException("say what the token is for: application(uri), v1Resource(uri),"
-                    + " azureDatabricks() or azureManagement()");
-        }
+        EntraTarget target = EntraTarget.only(targets);
         target.addTo(tokens, cloud, authority + "/" + tenant);
         return new EntraTokenSource(
                 tokens.build(),
@@ -290,7 +289,7 @@ public final class EntraTokenSourceBuilder {
     }
 
     private EntraTokenSourceBuilder target(EntraTarget target) {
-        this.target = target;
+        targets.add(target);
         return this;
     }
 }

@@ -25,6 +25,16 @@ sealed interface IdentityEndpoint permits ImdsEndpoint, AppServiceEndpoint, ArcE
     /** {@return what kind of endpoint it is, for messages} */
     String title();
 
+    /**
+     * Whether a refusal can be this endpoint's own, or something else listens at its address.
+     *
+     * @param reply any but a token
+     * @param json whether it is a JSON object
+     */
+    default boolean couldSay(HttpReply reply, boolean json) {
+        return true;
+    }
+
     /** {@return what the requests carry that must not come back in a message} */
     default Set<String> secrets() {
         return Set.of();

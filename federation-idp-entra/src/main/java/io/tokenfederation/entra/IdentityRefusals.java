@@ -24,6 +24,10 @@ import java.util.Optional;
  * @param resource what the token was to be for
  */
 record IdentityRefusals(IdentityEndpoint endpoint, String identity, String resource) {
+    private static final String FOREIGN = "ENTRA_METADATA_FOREIGN";
+    private static final String FOREIGN_FIX =
+            "Run this on Azure, and elsewhere use EntraTokenSource with a secret, a certificate or a federated credential; on"
+                    + " Azure, find out what answers at that address: a proxy, a firewall or another agent.";
     private static final String NOT_FOUND = "ENTRA_IDENTITY_NOT_FOUND";
     private static final String NOT_FOUND_FIX =
             "Switch on the system-assigned identity of this host, or assign to it %1$s"
@@ -44,10 +48,12 @@ record IdentityRefusals(IdentityEndpoint endpoint, String identity, String resou
     IdpTokenException explain(HttpReply reply) {
         ErrorReply said = ErrorReply.of(reply, endpoint.secrets());
         ErrorCode code = code(reply.status());
+        boolean ours = endpoint.couldSay(reply, said.json());
+        String who = ours ? endpoint.title() : "what is not Azure's instance metadata service, but at its address,";
         Problem plain = Problem.of(
                         code,
-                        endpoint.title() + " answered " + reply.status() + " to the request for a token of " + identity
-                                + " for '" + resource + "'")
+                        who + " answered " + reply.status() + " to the request for a token of " + identity + " for '"
+                                + resource + "'")
                 .httpStatus(reply.status());
         Problem problem = said.error().isEmpty()
                 ? plain.serverSaid(SafeText.of(said.description()))
@@ -59,13 +65,16 @@ record IdentityRefusals(IdentityEndpoint endpoint, String identity, String resou
         problem = RetryAfter.of(reply.status(), reply.headers(), Instant.now())
                 .map(problem::retryAfter)
                 .orElse(problem);
-        return exact(problem, said.description().toLowerCase(Locale.ROOT));
+        return exact(problem, said.description().toLowerCase(Locale.ROOT), ours);
     }
 
-    private IdpTokenException exact(Problem known, String words) {
+    private IdpTokenException exact(Problem known, String words, boolean ours) {
         Optional<RefusalTable.Row> row = ROWS.find("", words);
         if (row.isPresent() && !known.retryable()) {
             return new IdpTokenException(known.kind(row.get().code(), row.get().fix(identity)));
+        }
+        if (!ours) {
+            return new IdpTokenException(known.kind(FOREIGN, FOREIGN_FIX).retryable(false));
         }
         EntraRefusals ofEntra = new EntraRefusals("of this host", identity, resource, "its cloud");
         return ofEntra.explain(new IdpTokenException(known), Optional.empty());

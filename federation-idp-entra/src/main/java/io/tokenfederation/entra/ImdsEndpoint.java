@@ -28,6 +28,16 @@ record ImdsEndpoint(URI endpoint, Optional<AssignedIdentity> assigned, MetadataT
         return transport.get(query.uri(), LIMIT);
     }
 
+    /** It speaks JSON and signs with its name; off Azure, that address belongs to anybody. What passes is let pass. */
+    @Override
+    public boolean couldSay(HttpReply reply, boolean json) {
+        int status = reply.status();
+        boolean passes = status >= 500 || status == 408 || status == 410 || status == 429;
+        return json
+                || passes
+                || reply.header("Server").filter(name -> name.contains("IMDS")).isPresent();
+    }
+
     @Override
     public String title() {
         return "the instance metadata service";

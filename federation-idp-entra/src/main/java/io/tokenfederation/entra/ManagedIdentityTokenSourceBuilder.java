@@ -26,7 +26,8 @@ public final class ManagedIdentityTokenSourceBuilder {
      * @param resource the Application ID URI or the client id of an API of yours, without {@code /.default}; or
      *     {@link EntraCloud#tokenExchangeAudience()}, or {@link EntraCloud#managementResource()}
      * @return this builder
-     * @throws IllegalArgumentException if it is blank, holds white space, or is Azure Databricks itself
+     * @throws IllegalArgumentException if it is blank, holds white space, ends in {@code /.default}, is a workspace's URL,
+     *     or is Azure Databricks itself
      */
     public ManagedIdentityTokenSourceBuilder resource(String resource) {
         this.resource = EntraTarget.v1Resource(resource).resource();
