@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of the Entra ID guide, as they stand there. */
 class EntraGuideTest {
-    private static final String API = "api://databricks-federation";
+    private static final String API = "api://5a1d0c5e-31d1-4b1c-9d0e-1c9e7d6a3b52";
     private static final String MANAGEMENT = EntraCloud.PUBLIC.managementResource();
 
     private final LoopbackIdp idp = LoopbackIdp.entra().start();
@@ -51,7 +51,8 @@ class EntraGuideTest {
                 .tenant(tenant) // the Directory (tenant) ID; never common or organizations
                 .clientId(id)
                 .clientSecret(secret)
-                .application("api://databricks-federation") // or the API's client id; /.default is appended
+                .application(
+                        "api://5a1d0c5e-31d1-4b1c-9d0e-1c9e7d6a3b52") // or the API's client id; /.default is appended
                 .expectedVersion(EntraTokenVersion.V2) // what the federation policy was written for
                 .build();
         DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
@@ -71,7 +72,7 @@ class EntraGuideTest {
                 .tenant(tenant)
                 .clientId(id)
                 .certificate(SigningKey.fromPem(Files.readString(pemFile)))
-                .application("api://databricks-federation")
+                .application("api://5a1d0c5e-31d1-4b1c-9d0e-1c9e7d6a3b52")
                 .build();
 
         assertThat(certified).asString().contains(id);
@@ -80,7 +81,7 @@ class EntraGuideTest {
     @Test
     void identityNeedsItsResourceOnly() {
         IdpTokenSource identity = ManagedIdentityTokenSource.builder()
-                .resource("api://databricks-federation")
+                .resource("api://5a1d0c5e-31d1-4b1c-9d0e-1c9e7d6a3b52")
                 .build();
 
         assertThat(identity).asString().contains("the system-assigned identity", API);
@@ -94,7 +95,7 @@ class EntraGuideTest {
                 .federatedCredential(ManagedIdentityTokenSource.builder()
                         .resource(EntraCloud.PUBLIC.tokenExchangeAudience()) // api://AzureADTokenExchange
                         .build())
-                .application("api://databricks-federation")
+                .application("api://5a1d0c5e-31d1-4b1c-9d0e-1c9e7d6a3b52")
                 .build();
 
         assertThat(secretless).asString().contains(id);
@@ -129,7 +130,7 @@ class EntraGuideTest {
         EntraTokenSource pod = EntraTokenSource.builder()
                 .workloadIdentity(
                         environment) // System.getenv(): AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE
-                .application("api://databricks-federation")
+                .application("api://5a1d0c5e-31d1-4b1c-9d0e-1c9e7d6a3b52")
                 .build();
         return pod;
     }
@@ -137,21 +138,16 @@ class EntraGuideTest {
     @Test
     void databricksTakesTheTokenAsItIs() {
         idp.api(MANAGEMENT).m2mClient(id, secret);
-        EntraTokenSourceBuilder entra = EntraTokenSource.builder()
-                .tenant(tenant)
-                .authority(rules.authority().toString())
-                .clientId(id)
-                .clientSecret(secret);
         String workspaceResourceId =
                 "/subscriptions/s/resourceGroups/g/providers/Microsoft.Databricks/workspaces/analytics";
 
-        // entra: EntraTokenSource.builder() with tenant, client id and credential, as above
+        // entra(): EntraTokenSource.builder() with tenant, client id and credential, as above
         DatabricksTokenSource azure =
-                DatabricksTokenSource.direct(entra.azureDatabricks().build());
+                DatabricksTokenSource.direct(entra().azureDatabricks().build());
         String bearer = azure.token().value();
 
         AzureManagementHeaders management = AzureManagementHeaders.of(
-                entra.azureManagement().build(),
+                entra().azureManagement().build(),
                 workspaceResourceId); // /subscriptions/…/resourceGroups/…/providers/Microsoft.Databricks/workspaces/…
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(workspace + "/api/2.0/preview/scim/v2/Me"))
                 .header("Authorization", "Bearer " + azure.token().value());
@@ -161,6 +157,14 @@ class EntraGuideTest {
         assertThat(request.build().headers().firstValue("X-Databricks-Azure-SP-Management-Token"))
                 .hasValueSatisfying(
                         token -> assertThat(IdpToken.parse(token).audiences()).hasSize(1));
+    }
+
+    private EntraTokenSourceBuilder entra() {
+        return EntraTokenSource.builder()
+                .tenant(tenant)
+                .authority(rules.authority().toString())
+                .clientId(id)
+                .clientSecret(secret);
     }
 
     /** The JDK makes certificates by its keytool only. */
