@@ -39,6 +39,11 @@ class LoopbackOktaTest {
     }
 
     @Test
+    void theDomainIsWhatComesBeforeTheAuthorizationServer() {
+        assertThat(idp.issuer()).isEqualTo(OktaRules.of(idp).domain() + "/oauth2/default");
+    }
+
+    @Test
     void theM2mTokenHasTheClaimsOfOkta() throws Exception {
         Answer answer = ask(Map.of());
 

@@ -139,10 +139,10 @@ final class OidcDialect implements Dialect {
         return Reply.json(200, reply).header("Cache-Control", "no-store");
     }
 
-    /** What the request may be for: all that the client may have, or the one audience or resource it names. */
+    /** What the token is for: all that mappers give the client, or the one resource it names; no {@code audience} is read. */
     private Map<String, Tenant.Grant> grants(TokenRequest request, String clientId) {
         Map<String, Tenant.Grant> all = tenant.grants(clientId);
-        Optional<String> asked = request.get("audience").or(() -> request.get("resource"));
+        Optional<String> asked = request.get("resource");
         if (asked.isEmpty()) {
             return all;
         }

@@ -34,8 +34,8 @@ final class OidcReplies {
         return new Refusal(error(400, "invalid_scope", "Invalid scopes: " + scope));
     }
 
-    static Refusal invalidTarget(String audience) {
-        return new Refusal(error(400, "invalid_target", "Requested audience not available: " + audience));
+    static Refusal invalidTarget(String resource) {
+        return new Refusal(error(400, "invalid_target", "Requested resource not available: " + resource));
     }
 
     static Reply rateLimited(Duration retryAfter) {

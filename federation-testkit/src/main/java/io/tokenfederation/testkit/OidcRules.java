@@ -8,7 +8,8 @@ package io.tokenfederation.testkit;
  * OidcRules.of(idp).subject(false);
  * }</pre>
  *
- * <p>{@link LoopbackIdp#grant} is an audience mapper: without one, the tokens of a client are for {@code account}.
+ * <p>{@link LoopbackIdp#grant} is an audience mapper: without one, the tokens of a client are for {@code account},
+ * whatever {@code audience} its requests name.
  * Thread-safe.
  */
 public final class OidcRules {

@@ -60,6 +60,19 @@ public final class OktaRules {
     }
 
     /**
+     * The org's own address, as an {@code OktaTokenSource} wants it.
+     *
+     * <pre>{@code
+     * OktaTokenSource.builder().domain(OktaRules.of(okta).domain())
+     * }</pre>
+     *
+     * @return the address without a path, such as {@code http://127.0.0.1:40123}
+     */
+    public String domain() {
+        return base.toString();
+    }
+
+    /**
      * Adds a custom authorization server.
      *
      * @param id the segment of the path that names it
