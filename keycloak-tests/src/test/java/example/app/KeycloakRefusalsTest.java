@@ -75,6 +75,7 @@ class KeycloakRefusalsTest {
         assertThat(refusal(source("no-service-account")))
                 .hasMessageContaining("Client not enabled to retrieve service account")
                 .hasMessageContaining("Tick 'Service account roles'")
+                .returns("IDP_REFUSED", IdpTokenException::code)
                 .returns(false, IdpTokenException::retryable);
     }
 
