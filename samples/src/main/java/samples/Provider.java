@@ -8,9 +8,11 @@ import io.tokenfederation.entra.EntraTokenSource;
 import io.tokenfederation.okta.OktaTokenSource;
 import io.tokenfederation.testkit.EntraRules;
 import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.testkit.OktaRules;
 import io.tokenfederation.workload.GitHubActionsTokenSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where the backend's own JWTs come from. All that a provider changes is in its {@link #source}; the rest is its stand-in. */
 enum Provider {
@@ -29,7 +31,7 @@ enum Provider {
         @Override
         IdpTokenSource source(LoopbackIdp idp, String audience) {
             return OktaTokenSource.builder()
-                    .domain(idp.tokenEndpoint().resolve("/").toString())
+                    .domain(OktaRules.of(idp).domain())
                     .clientId(CLIENT)
                     .clientSecret(SECRET)
                     .scopes("databricks")
@@ -83,12 +85,14 @@ enum Provider {
     static final String SECRET = "stand-in-secret";
     private static final String API = "api://databricks-federation";
 
-    static Provider named(String name) {
+    static Optional<Provider> named(String name) {
         return Arrays.stream(values())
                 .filter(provider -> provider.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("-Dprovider must be one of "
-                        + Arrays.toString(values()).toLowerCase(Locale.ROOT) + "; it is '" + name + "'"));
+                .findFirst();
+    }
+
+    static String names() {
+        return Arrays.toString(values()).toLowerCase(Locale.ROOT);
     }
 
     LoopbackIdp start() {

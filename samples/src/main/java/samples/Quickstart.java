@@ -11,6 +11,7 @@ import io.tokenfederation.RoleResolver;
 import io.tokenfederation.mcp.McpClient;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Six people ask for the same rows, and each sees what their role may see: login, role claim, service principal, JWT,
@@ -21,10 +22,28 @@ public final class Quickstart {
     private static final String SALES = "SELECT customer, region, amount FROM sales ORDER BY amount DESC";
 
     public static void main(String[] args) {
-        if (RealServices.wantedBy(System.getenv())) {
-            System.exit(RealServices.run(System.getenv(), System.out, System.err));
+        int exitCode =
+                run(Optional.ofNullable(System.getProperty("provider")), System.getenv(), System.out, System.err);
+        if (exitCode != 0) {
+            System.exit(exitCode);
         }
-        onStandIns(Provider.named(System.getProperty("provider", "auth0")), System.out);
+    }
+
+    /** {@return the exit code: 0 if all went well, 1 if a role failed, 2 if a setting is missing or wrong} */
+    static int run(Optional<String> provider, Map<String, String> env, PrintStream out, PrintStream err) {
+        if (RealServices.wantedBy(env)) {
+            provider.ifPresent(name -> err.println(
+                    "Token Federation quickstart: IDP_TOKEN_URL is set, so -Dprovider=" + name + " is ignored"));
+            return RealServices.run(env, out, err);
+        }
+        Optional<Provider> known = Provider.named(provider.orElse("auth0"));
+        if (known.isEmpty()) {
+            err.println("Token Federation quickstart: -Dprovider must be one of " + Provider.names() + "; it is '"
+                    + provider.orElse("") + "'");
+            return 2;
+        }
+        onStandIns(known.get(), out);
+        return 0;
     }
 
     static void onStandIns(Provider provider, PrintStream out) {

@@ -2,7 +2,6 @@
 package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tokenfederation.CallerVerifier;
 import io.tokenfederation.DatabricksTokenExchanger;
@@ -17,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,11 +58,32 @@ class QuickstartTest {
     }
 
     @Test
-    void aProviderThatIsNotThereIsNamedBesideThoseThatAre() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Provider.named("ping"))
-                .withMessageContaining("auth0, okta, entra, oidc, github")
-                .withMessageContaining("'ping'");
+    void aProviderThatIsNotThereIsNamedInOneLineBesideThoseThatAre() {
+        int exitCode = Quickstart.run(Optional.of("ping"), Map.of(), out, err);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(complaint()).isEqualTo("-Dprovider must be one of [auth0, okta, entra, oidc, github]; it is 'ping'");
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void withTheRealServicesAProviderIsSaidToBeIgnored() {
+        try (StandIns world = StandIns.start()) {
+            int exitCode = Quickstart.run(Optional.of("okta"), variables(world), out, err);
+
+            assertThat(exitCode).isZero();
+            assertThat(complaint()).isEqualTo("IDP_TOKEN_URL is set, so -Dprovider=okta is ignored");
+            assertThat(told()).contains("Results: 5/5 roles passed");
+        }
+    }
+
+    @Test
+    void withNothingSetItRunsOnStandIns() {
+        int exitCode = Quickstart.run(Optional.empty(), Map.of(), out, err);
+
+        assertThat(exitCode).isZero();
+        assertThat(complaint()).isEmpty();
+        assertThat(told()).containsPattern("Sarah +west_sales");
     }
 
     @Test

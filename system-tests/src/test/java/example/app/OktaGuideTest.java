@@ -10,6 +10,7 @@ import io.tokenfederation.SigningKey;
 import io.tokenfederation.okta.OktaTokenSource;
 import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.testkit.OktaRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class OktaGuideTest {
     private final LoopbackIdp okta = LoopbackIdp.okta().start();
     private final LoopbackDatabricks databricks = LoopbackDatabricks.builder().start();
     private final ServicePrincipal principal = databricks.servicePrincipal("west", "west-group");
-    private final String domain = okta.issuer().replace("/oauth2/default", "");
+    private final String domain = OktaRules.of(okta).domain();
 
     @AfterEach
     void close() {
