@@ -4,11 +4,15 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.ClientAssertion;
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.OidcTokenSource;
+import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.SigningKey;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackIdp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +38,13 @@ class OidcGuideTest {
             assertThat(policy.issuer()).isEqualTo(provider.issuer());
             assertThat(policy.audiences()).containsExactly("https://adb-1.example.com");
             assertThat(policy.subject()).contains("backend@clients");
+            try (LoopbackDatabricks databricks = LoopbackDatabricks.builder().start()) {
+                ServicePrincipal principal = databricks.servicePrincipal("west");
+                databricks.policy(principal, policy);
+
+                assertThat(exchanged(databricks.workspaceUrl().toString(), source, principal.toString()))
+                        .isNotNull();
+            }
         }
     }
 
@@ -45,6 +56,15 @@ class OidcGuideTest {
         IdpTokenSource source = keyed("https://sso.example.com/realms/main", "backend", pemFile);
 
         assertThat(source).hasToString("OidcTokenSource[issuer https://sso.example.com/realms/main, client backend]");
+    }
+
+    private static DatabricksToken exchanged(String workspace, IdpTokenSource idp, String applicationId) {
+        DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
+                .workspace(workspace) // https://adb-1234567890123456.7.azuredatabricks.net
+                .idpTokenSource(idp)
+                .build();
+        DatabricksToken token = databricks.tokenFor(ServicePrincipal.of(applicationId)); // a UUID
+        return token;
     }
 
     private static IdpTokenSource source(String issuer, String id, String secret, String audience) {
@@ -69,7 +89,7 @@ class OidcGuideTest {
 
     private static FederationPolicy shown(IdpTokenSource idp) throws IOException {
         IdpToken token = idp.mint();
-        System.out.println(FederationPolicy.matching(token)); // its iss, its first aud, its sub: no secret
+        System.out.println(FederationPolicy.matching(token)); // its iss, one aud, its sub: no secret
         return FederationPolicy.matching(token);
     }
 

@@ -3,6 +3,7 @@ package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.ServicePrincipal;
@@ -89,11 +90,17 @@ class OktaGuideTest {
     private void assertExchanged(IdpTokenSource idp) {
         okta.api(AUDIENCE).grant("backend", AUDIENCE, "databricks");
         databricks.policy(principal, Deployment.policy(okta.issuer(), AUDIENCE, okta.subjectOf("backend")));
-        DatabricksTokenExchanger exchanger = DatabricksTokenExchanger.builder()
-                .workspace(databricks.workspaceUrl().toString())
+
+        assertThat(exchanged(databricks.workspaceUrl().toString(), idp, principal.toString()))
+                .isNotNull();
+    }
+
+    private static DatabricksToken exchanged(String workspace, IdpTokenSource idp, String applicationId) {
+        DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
+                .workspace(workspace) // https://adb-1234567890123456.7.azuredatabricks.net
                 .idpTokenSource(idp)
                 .build();
-
-        assertThat(exchanger.tokenFor(principal)).isNotNull();
+        DatabricksToken token = databricks.tokenFor(ServicePrincipal.of(applicationId)); // a UUID
+        return token;
     }
 }
