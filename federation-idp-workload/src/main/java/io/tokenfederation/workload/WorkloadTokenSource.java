@@ -31,6 +31,9 @@ import java.util.Map;
  * audience is {@code DATABRICKS_TOKEN_AUDIENCE} or {@code TOKEN_AUDIENCE}, else, for GitHub only, the
  * {@code DATABRICKS_ACCOUNT_ID}. In a file or a variable it is compared with the token's.
  *
+ * <p>Not detected are Google's metadata server, Azure's managed identities and the workload identity of AKS, which no
+ * variable of Databricks' tools stands for: build their sources by their classes.
+ *
  * <p>Immutable and thread-safe; caches nothing.
  *
  * @see <a href="https://docs.databricks.com/aws/en/dev-tools/auth/unified-auth">Databricks: unified authentication</a>
