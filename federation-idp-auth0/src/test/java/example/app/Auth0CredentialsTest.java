@@ -183,6 +183,16 @@ final class Auth0CredentialsTest {
                 .withMessageContaining("clientSecret(secret) or privateKey(key), not both");
     }
 
+    @Test
+    void basicAuthenticationIsNotLeftAsideForAKey() {
+        SigningKey key = SigningKey.fromPem(Keys.rsa(2048).privatePem());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        stage.application().clientSecretBasic().privateKey(key).build())
+                .withMessageContaining("clientSecretBasic()");
+    }
+
     /** Registers a client that authenticates with the key this returns. */
     private Keys registered() {
         Keys keys = Keys.rsa(2048);

@@ -11,11 +11,13 @@ import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
+import io.tokenfederation.SigningKey;
 import io.tokenfederation.policy.FederationPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The mistakes A1 to A11: each has a code, and a fix that says where in Auth0 to change what. */
@@ -98,5 +100,55 @@ final class Auth0MistakesTest {
                     assertThat(failure.code()).isEqualTo("IDP_UNAVAILABLE");
                     assertThat(failure.retryable()).isTrue();
                 });
+    }
+
+    /** A failure that passes stays one, whatever its words would mean in a refusal. */
+    @ParameterizedTest
+    @CsvSource({
+        "429, too_many_requests, Rate limit of the organization reached, IDP_RATE_LIMITED",
+        "400, temporarily_unavailable, Grant type service is busy, IDP_UNAVAILABLE",
+        "429, too_many_requests, Client quota exceeded for the organization, AUTH0_QUOTA_EXCEEDED"
+    })
+    void passingFailureStaysRetryableWhateverItSays(int status, String error, String words, String code) {
+        stage.says(status, error, words);
+
+        assertThatThrownBy(() -> stage.source().build().mint())
+                .isInstanceOfSatisfying(IdpTokenException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(code);
+                    assertThat(failure.retryable()).isTrue();
+                });
+    }
+
+    /** A11: one word may be part of a value that Auth0 quotes, or name a claim that is missing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|invalid_client|client_assertion jti claim is required|AUTH0_ASSERTION_REFUSED",
+                "403|access_denied|Service not enabled within domain: https://replay.example.com|AUTH0_API_NOT_FOUND",
+                "400|invalid_request|The name https://jti.example.com is already used|IDP_REFUSED"
+            })
+    void valueThatIsQuotedIsNoReplay(int status, String error, String words, String code) {
+        stage.says(status, error, words);
+
+        assertThatThrownBy(() -> stage.application()
+                        .privateKey(SigningKey.fromPem(Keys.rsa(2048).privatePem()))
+                        .build()
+                        .mint())
+                .isInstanceOfSatisfying(IdpTokenException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(code);
+                    assertThat(failure.retryable()).isFalse();
+                });
+    }
+
+    /** A11: a client with a secret has no assertion that could be used twice. */
+    @Test
+    void secretIsNoAssertionUsedTwice() {
+        stage.says(401, "invalid_client", "The secret has already been used.");
+
+        assertThatThrownBy(() -> stage.source().build().mint())
+                .isInstanceOfSatisfying(
+                        IdpTokenException.class,
+                        failure -> assertThat(failure.code()).isEqualTo("IDP_CLIENT_REJECTED"));
     }
 }

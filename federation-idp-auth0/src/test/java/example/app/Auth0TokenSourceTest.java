@@ -59,6 +59,16 @@ final class Auth0TokenSourceTest {
     }
 
     @Test
+    void scopesAreSentWhereSet() {
+        tenant.answers(200, issued(Tenant.jwt()), Map.of());
+
+        IdpToken token = source().scopes("read:sales").build().mint();
+
+        assertThat(token.value()).isEqualTo(Tenant.jwt());
+        assertThat(tenant.forms().get(0)).containsEntry("scope", "read:sales");
+    }
+
+    @Test
     void eachMintAsksAgain() {
         tenant.answers(200, issued(Tenant.jwt()), Map.of());
         Auth0TokenSource source = source().build();

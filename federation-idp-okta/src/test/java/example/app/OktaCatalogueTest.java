@@ -77,6 +77,10 @@ final class OktaCatalogueTest {
                 "400|server_error|The groups claim matched too many groups.|OKTA_GROUPS_TOO_MANY|false",
                 "400|temporarily_unavailable|The authorization server is currently unable to handle the request."
                         + "|OKTA_UNAVAILABLE|true",
+                // What passes stays retryable, whatever else is in its words.
+                "429|too_many_requests|Requests of this client_assertion issuer: limit reached.|IDP_RATE_LIMITED|true",
+                "400|temporarily_unavailable|Policy evaluation failed: the service is busy.|OKTA_UNAVAILABLE|true",
+                "400|server_error|Policy evaluation failed: internal error.|IDP_UNAVAILABLE|true",
                 // What is in no row keeps the general code.
                 "401|invalid_client|Something new.|IDP_CLIENT_REJECTED|false",
                 "400|invalid_grant|Something new.|IDP_REFUSED|false",

@@ -105,6 +105,18 @@ final class OktaTokenSourceTest {
     }
 
     @Test
+    void keyThatComesLaterIsLookedAtToo() {
+        SigningKey key = SigningKey.fromPem(Keys.rsa(2048).privatePem()).algorithm("PS256");
+        OktaTokenSource source = stage.application().privateKey(() -> key).build();
+
+        IdpTokenException failure = catchThrowableOfType(IdpTokenException.class, source::mint);
+
+        assertThat(failure.code()).isEqualTo("IDP_CREDENTIAL_UNREADABLE");
+        assertThat(failure).hasMessageContaining("PS256; Okta takes RS256");
+        assertThat(stage.idp.tokenRequests()).isZero();
+    }
+
+    @Test
     void newSecretIsTakenUpWithoutARestart() {
         AtomicReference<String> secret = new AtomicReference<>("before");
         OktaTokenSource source = stage.application().clientSecret(secret::get).build();

@@ -8,9 +8,11 @@ import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.Problem;
 import io.tokenfederation.internal.RefusalTable;
+import io.tokenfederation.internal.RefusalTable.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells Auth0's refusals apart. Auth0 answers {@code access_denied} to several different mistakes, so the description
@@ -57,17 +59,25 @@ record Auth0Refusals(Auth0Client client) {
                     "quota exceeded",
                     "AUTH0_QUOTA_EXCEEDED",
                     "The M2M token quota is used up until the time given; cache tokens, or raise the quota."),
-            // No text is on record for these; the words are those a refusal of an assertion can hardly do without.
-            passing("jti", REUSED, REUSED_FIX),
-            passing("already used", REUSED, REUSED_FIX),
-            passing("already been used", REUSED, REUSED_FIX),
-            passing("replay", REUSED, REUSED_FIX),
             row("assertion", REFUSED, REFUSED_FIX),
             row(
                     "rganization",
                     "AUTH0_ORGANIZATION_REFUSED",
                     "Set organization(name) to one that the client grant of '%2$s' allows, or leave it out: the grant says"
                             + " whether an organization is denied, allowed or required.")));
+
+    /** For a failure that passes: what its words mean besides, such as what is busy, needs nobody to change anything. */
+    private static final RefusalTable PASSING_ROWS =
+            new RefusalTable(ROWS.rows().stream().filter(Row::retryable).toList());
+
+    /**
+     * For an assertion that was refused. No text is on record, so these are whole phrases: a single word may be part of a
+     * value that Auth0 quotes.
+     */
+    private static final RefusalTable ASSERTION_ROWS = new RefusalTable(
+            Stream.of("already used", "already been used", "been replayed", "was replayed", "replay detected")
+                    .map(phrase -> passing(phrase, REUSED, REUSED_FIX))
+                    .toList());
 
     /** What is wrong with an answer that came, by the code the core gives it. */
     private static final Map<String, String> FIXES = Map.of(
@@ -84,11 +94,7 @@ record Auth0Refusals(Auth0Client client) {
 
     IdpTokenException explain(IdpTokenException refused) {
         Problem known = refused.problem();
-        // What a failing server or the gateway before it says is no verdict on the request.
-        boolean failed = known.httpStatus().orElse(0) >= 500;
-        Optional<RefusalTable.Row> row = failed
-                ? Optional.empty()
-                : ROWS.find(known.oauthError().orElse(""), known.serverSaid().orElse(""));
+        Optional<Row> row = rowFor(known);
         if (row.isPresent()) {
             return new IdpTokenException(
                     known.kind(row.get().code(), client.fill(row.get().fix()))
@@ -97,5 +103,22 @@ record Auth0Refusals(Auth0Client client) {
         }
         String fix = FIXES.get(known.code());
         return fix == null ? refused : new IdpTokenException(known.fix(client.fill(fix)));
+    }
+
+    private Optional<Row> rowFor(Problem known) {
+        String error = known.oauthError().orElse("");
+        String words = known.serverSaid().orElse("");
+        int status = known.httpStatus().orElse(0);
+        if (status >= 500) {
+            // What a failing server or the gateway before it says is no verdict on the request.
+            return Optional.empty();
+        }
+        if (known.retryable()) {
+            return PASSING_ROWS.find(error, words);
+        }
+        boolean assertionRefused = client.authentication() == Auth0Authentication.PRIVATE_KEY
+                && (status == 401 || error.equals("invalid_client"));
+        Optional<Row> reused = assertionRefused ? ASSERTION_ROWS.find(error, words) : Optional.empty();
+        return reused.isPresent() ? reused : ROWS.find(error, words);
     }
 }

@@ -205,6 +205,17 @@ public final class Auth0TokenSource implements IdpTokenSource {
         }
 
         /**
+         * The scopes to ask for, of those that the client grant allows. Default: none is sent, and Auth0 gives them all.
+         *
+         * @param scopes the scopes, without spaces in them
+         * @return this builder
+         */
+        public Builder scopes(String... scopes) {
+            tokens.scopes(scopes);
+            return this;
+        }
+
+        /**
          * The organization the token is for. Default: none is sent, and Auth0 applies the application's default.
          *
          * @param organization its name or id
@@ -265,6 +276,9 @@ public final class Auth0TokenSource implements IdpTokenSource {
                 throw new IllegalStateException(
                         "set clientSecret(secret) or privateKey(key), not both: an application of"
                                 + " Auth0 authenticates in one way");
+            }
+            if (!hasSecret && bySecret == Auth0Authentication.SECRET_IN_HEADER) {
+                throw new IllegalStateException("set clientSecret(secret), or leave out clientSecretBasic()");
             }
             if (key != null) {
                 Auth0Keys.requireClientId(clientId);

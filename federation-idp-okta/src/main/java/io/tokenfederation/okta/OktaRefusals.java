@@ -8,6 +8,7 @@ import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.Problem;
 import io.tokenfederation.internal.RefusalTable;
+import io.tokenfederation.internal.RefusalTable.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ record OktaRefusals(OktaClient client) {
                     + " API, what follows /oauth2/ in the Issuer URI; it has none named '%2$s'.";
 
     /** In a fix, 1 is the domain, 2 the authorization server, 3 the client, 4 the scopes, 5 the authentication method. */
-    private static final List<RefusalTable.Row> OF_THE_CLIENT = List.of(
+    private static final List<Row> OF_THE_CLIENT = List.of(
             row(
                     "Invalid value for 'client_id'",
                     "OKTA_CLIENT_UNKNOWN",
@@ -73,7 +74,7 @@ record OktaRefusals(OktaClient client) {
                     "Set no client_id, client_secret or Authorization in the HttpClient, a proxy or parameter(...): the source"
                             + " sends one credential, and Okta got two."));
 
-    private static final List<RefusalTable.Row> OF_THE_SERVER = List.of(
+    private static final List<Row> OF_THE_SERVER = List.of(
             row("authorization server id is invalid", NO_SERVER, NO_SERVER_FIX),
             row("E0000007", NO_SERVER, NO_SERVER_FIX),
             row(
@@ -108,17 +109,6 @@ record OktaRefusals(OktaClient client) {
                             + " who could consent."),
             row("invalid_dpop_proof", DPOP, DPOP_FIX),
             row("use_dpop_nonce", DPOP, DPOP_FIX),
-            row(
-                    "system claim could not be evaluated",
-                    "OKTA_CLAIM_NOT_EVALUATED",
-                    "Give the claim the server names an expression that has a value where no person logs in, at Security >"
-                            + " API > %2$s > Claims; for sub, Okta's own is: (appuser != null) ? appuser.userName :"
-                            + " app.clientId"),
-            row(
-                    "groups claim matched too many groups",
-                    "OKTA_GROUPS_TOO_MANY",
-                    "Narrow the filter of the groups claim at Security > API > %2$s > Claims, such as '^app-' instead of"
-                            + " '.*'."),
             passing(
                     "temporarily_unavailable",
                     "OKTA_UNAVAILABLE",
@@ -129,8 +119,22 @@ record OktaRefusals(OktaClient client) {
                     "Wait for the time given; share one token source per process, so that one JWT serves all principals, and"
                             + " look at Reports > Rate Limits for who else asks."));
 
+    /** Okta calls these {@code server_error}, with 400; but they stay until somebody changes the claim. */
+    private static final RefusalTable CLAIMS = new RefusalTable(List.of(
+            row(
+                    "system claim could not be evaluated",
+                    "OKTA_CLAIM_NOT_EVALUATED",
+                    "Give the claim the server names an expression that has a value where no person logs in, at Security >"
+                            + " API > %2$s > Claims; for sub, Okta's own is: (appuser != null) ? appuser.userName :"
+                            + " app.clientId"),
+            row(
+                    "groups claim matched too many groups",
+                    "OKTA_GROUPS_TOO_MANY",
+                    "Narrow the filter of the groups claim at Security > API > %2$s > Claims, such as '^app-' instead of"
+                            + " '.*'.")));
+
     /** Last, because its last row fits many texts. */
-    private static final List<RefusalTable.Row> OF_THE_ASSERTION = List.of(
+    private static final List<Row> OF_THE_ASSERTION = List.of(
             row(
                     "audience claim for client_assertion",
                     "OKTA_ASSERTION_AUDIENCE",
@@ -155,6 +159,10 @@ record OktaRefusals(OktaClient client) {
             .flatMap(List::stream)
             .toList());
 
+    /** For a failure that passes: what its words mean besides, such as what is busy, needs nobody to change anything. */
+    private static final RefusalTable PASSING_ROWS =
+            new RefusalTable(ROWS.rows().stream().filter(Row::retryable).toList());
+
     private static final String OPAQUE =
             "Check that domain '%1$s' is an Okta org and authorizationServer '%2$s' one of its"
                     + " custom servers (Security > API): those issue JWTs, which this is not.";
@@ -165,11 +173,7 @@ record OktaRefusals(OktaClient client) {
 
     IdpTokenException explain(IdpTokenException refused) {
         Problem known = refused.problem();
-        // What a failing server or the gateway before it says is no verdict on the request.
-        boolean failed = known.httpStatus().orElse(0) >= 500;
-        Optional<RefusalTable.Row> row = failed
-                ? Optional.empty()
-                : ROWS.find(known.oauthError().orElse(""), known.serverSaid().orElse(""));
+        Optional<Row> row = rowFor(known);
         if (row.isPresent()) {
             return new IdpTokenException(
                     known.kind(row.get().code(), client.fill(row.get().fix()))
@@ -186,5 +190,19 @@ record OktaRefusals(OktaClient client) {
             return new IdpTokenException(known.fix(client.fill(CLIENT)));
         }
         return refused;
+    }
+
+    private static Optional<Row> rowFor(Problem known) {
+        String error = known.oauthError().orElse("");
+        String words = known.serverSaid().orElse("");
+        int status = known.httpStatus().orElse(0);
+        if (status >= 500) {
+            // What a failing server or the gateway before it says is no verdict on the request.
+            return Optional.empty();
+        }
+        if (status == 400 && error.equals("server_error")) {
+            return CLAIMS.find("", words);
+        }
+        return known.retryable() ? PASSING_ROWS.find(error, words) : ROWS.find(error, words);
     }
 }

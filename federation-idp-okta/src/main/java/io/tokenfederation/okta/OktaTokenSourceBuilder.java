@@ -3,7 +3,6 @@ package io.tokenfederation.okta;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tokenfederation.ClientAssertion;
 import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.SigningKey;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link OktaTokenSource}. Not thread-safe. */
 public final class OktaTokenSourceBuilder {
-    /** Okta takes up to an hour and each assertion once; this leaves room for a clock that is a little behind. */
-    private static final Duration ASSERTION_LIFETIME = Duration.ofMinutes(5);
-
     private static final Set<String> FOR_PEOPLE =
             Set.of("openid", "profile", "email", "address", "phone", "offline_access");
 
@@ -107,12 +103,8 @@ public final class OktaTokenSourceBuilder {
      *     authentication methods</a>
      */
     public OktaTokenSourceBuilder privateKey(SigningKey key) {
-        // Okta takes RS256 to RS512 and ES256 to ES512, but none of the PS family.
-        if (!requireNonNull(key, "key").algorithm().matches("[RE]S(256|384|512)")) {
-            throw new IllegalArgumentException("the key signs with " + key.algorithm()
-                    + "; Okta takes RS256, RS384, RS512, ES256, ES384 and ES512");
-        }
-        return privateKey(() -> key);
+        SigningKey checked = OktaKeys.require(requireNonNull(key, "key"));
+        return privateKey(() -> checked);
     }
 
     /**
@@ -247,17 +239,12 @@ public final class OktaTokenSourceBuilder {
         if (key == null) {
             tokens.clientSecretBasic();
         } else {
-            tokens.clientAssertion(assertion(key));
+            tokens.clientAssertion(OktaKeys.assertion(key));
         }
         OktaClient client = new OktaClient(OktaOrg.host(origin), server, clientId, scopes, key != null);
         return new OktaTokenSource(
                 tokens.build(),
                 new OktaRefusals(client),
                 new OktaTokenCheck(client, issuer == null ? address : issuer, expectedAudience));
-    }
-
-    /** For the token endpoint, which is the default; and without the client id beside it, which Okta refuses. */
-    private static ClientAssertion assertion(Supplier<SigningKey> key) {
-        return ClientAssertion.signedBy(key).lifetime(ASSERTION_LIFETIME).withoutClientId();
     }
 }
