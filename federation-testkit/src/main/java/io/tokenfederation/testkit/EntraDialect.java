@@ -69,6 +69,7 @@ final class EntraDialect implements Dialect {
 
     @Override
     public void register(Tenant.Api api) {
+        rules.requireAllowed(api.identifier());
         tenant.register(api);
     }
 

@@ -38,6 +38,7 @@ public final class EntraRules {
     private final URI base;
     private final Tenant tenant;
     private final FederatedCredentials federated;
+    private final IdentifierUris identifiers = new IdentifierUris();
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
     private final Set<String> assignmentRequired = ConcurrentHashMap.newKeySet();
     private final Set<String> secretExpired = ConcurrentHashMap.newKeySet();
@@ -62,6 +63,18 @@ public final class EntraRules {
      */
     public static EntraRules of(LoopbackIdp idp) {
         return idp.server().rules(EntraRules.class);
+    }
+
+    /**
+     * Lets the tenant have verified a domain: web addresses on it can be Application ID URIs then. Set it before
+     * {@link LoopbackIdp#api}, which refuses others as Entra ID does.
+     *
+     * @param domain such as {@code contoso.com}; domains below it count too
+     * @return this
+     */
+    public EntraRules verifiedDomain(String domain) {
+        identifiers.verified(requireNonNull(domain, "domain"));
+        return this;
     }
 
     /** {@return the tenant's id} */
@@ -208,6 +221,10 @@ public final class EntraRules {
 
     int version(String identifier) {
         return versions.getOrDefault(identifier, 2);
+    }
+
+    void requireAllowed(String identifier) {
+        identifiers.require(identifier);
     }
 
     boolean isAssignmentRequired(String identifier) {
