@@ -63,6 +63,7 @@ final class AadStsCodes {
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         rows.addAll(credentials());
+        rows.addAll(places());
         rows.addAll(targets());
         rows.addAll(federated());
         rows.addAll(policies());
@@ -97,7 +98,7 @@ final class AadStsCodes {
                                 + " subPath and copy it nowhere."));
     }
 
-    private static List<Row> targets() {
+    private static List<Row> places() {
         return List.of(
                 row(
                         text("700016"),
@@ -112,6 +113,14 @@ final class AadStsCodes {
                 row(text("900382"), "ENTRA_WRONG_CLOUD", WRONG_CLOUD),
                 row(text("900432"), "ENTRA_WRONG_CLOUD", WRONG_CLOUD),
                 row(text("90038"), "ENTRA_WRONG_CLOUD", WRONG_CLOUD),
+                row(
+                        text("9001023"),
+                        "ENTRA_TENANT_NOT_CONCRETE",
+                        "Name the tenant by its Directory (tenant) ID or a domain; '%1$s' is for people who sign in."));
+    }
+
+    private static List<Row> targets() {
+        return List.of(
                 row(text("500011"), "ENTRA_RESOURCE_NOT_FOUND", NO_RESOURCE),
                 row(text("50001"), "ENTRA_RESOURCE_NOT_FOUND", NO_RESOURCE),
                 row(text("70011"), "ENTRA_SCOPE_INVALID", BAD_SCOPE),
@@ -124,11 +133,7 @@ final class AadStsCodes {
                         text("901002"),
                         "ENTRA_RESOURCE_PARAMETER",
                         "The v2.0 endpoint takes no resource parameter: use application(...) for it, or v1Resource(...),"
-                                + " which asks the v1 endpoint."),
-                row(
-                        text("9001023"),
-                        "ENTRA_TENANT_NOT_CONCRETE",
-                        "Name the tenant by its Directory (tenant) ID or a domain; '%1$s' is for people who sign in."));
+                                + " which asks the v1 endpoint."));
     }
 
     private static List<Row> federated() {

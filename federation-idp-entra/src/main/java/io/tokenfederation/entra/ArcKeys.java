@@ -27,12 +27,19 @@ record ArcKeys(Path directory) {
 
     private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7e]+");
 
-    /** {@return where the agent keeps its files on this kind of system} */
-    static Path directoryOn(Map<String, String> environment) {
-        String windows = environment.getOrDefault("ProgramData", "");
-        return windows.isEmpty()
-                ? Path.of("/var/opt/azcmagent/tokens")
-                : Path.of(windows, "AzureConnectedMachineAgent", "Tokens");
+    /**
+     * Where the agent keeps its files on this kind of system. The variable alone does not tell the kind: on Linux anybody
+     * may have set it.
+     *
+     * @param system as the system property {@code os.name} has it
+     */
+    static Path directoryOn(String system, Map<String, String> environment) {
+        return system.startsWith("Windows")
+                ? Path.of(
+                        environment.getOrDefault("ProgramData", "C:\\ProgramData"),
+                        "AzureConnectedMachineAgent",
+                        "Tokens")
+                : Path.of("/var/opt/azcmagent/tokens");
     }
 
     String read(String named) {

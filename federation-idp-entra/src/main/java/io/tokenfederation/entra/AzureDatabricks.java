@@ -20,8 +20,8 @@ final class AzureDatabricks {
         return WORKSPACE.matcher(target).matches();
     }
 
-    /** {@return whether this name of a target is Azure Databricks} */
+    /** {@return whether this name of a target is Azure Databricks; a slash behind it is forgiven by Entra ID} */
     static boolean names(String target) {
-        return target.equalsIgnoreCase(APPLICATION);
+        return target.replaceFirst("(/|/\\.default)+$", "").equalsIgnoreCase(APPLICATION);
     }
 }

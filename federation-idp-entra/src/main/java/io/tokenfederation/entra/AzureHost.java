@@ -34,7 +34,8 @@ record AzureHost(
         }
         if (endpoint.isPresent() && variable("IMDS_ENDPOINT").isPresent()) {
             requireOwnIdentity("an Azure Arc machine");
-            ArcKeys keys = new ArcKeys(arcKeys.orElseGet(() -> ArcKeys.directoryOn(environment)));
+            ArcKeys keys = new ArcKeys(
+                    arcKeys.orElseGet(() -> ArcKeys.directoryOn(System.getProperty("os.name", ""), environment)));
             return new ArcEndpoint(local("IDENTITY_ENDPOINT", endpoint.get()), keys, transport());
         }
         Optional<String> shell = variable("MSI_ENDPOINT");
@@ -95,5 +96,11 @@ record AzureHost(
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Without the environment, which holds IDENTITY_HEADER and whatever else the process was given. */
+    @Override
+    public String toString() {
+        return "AzureHost[environment redacted, " + assigned + "]";
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.entra;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The national cloud a tenant is in: each has its own sign-in address, and tokens of one are worth nothing in another.
  *
@@ -21,6 +24,9 @@ public enum EntraCloud {
             "api://AzureADTokenExchangeChina",
             "https://management.core.chinacloudapi.cn/");
 
+    /** Another name of China's sign-in address, which Azure's own tools set. */
+    private static final String CHINA_BY_ANOTHER_NAME = "https://login.chinacloudapi.cn";
+
     private final String authority;
     private final String tokenExchangeAudience;
     private final String managementResource;
@@ -29,6 +35,16 @@ public enum EntraCloud {
         this.authority = authority;
         this.tokenExchangeAudience = tokenExchangeAudience;
         this.managementResource = managementResource;
+    }
+
+    /** {@return the cloud with this sign-in address} */
+    static Optional<EntraCloud> of(String authority) {
+        String host = authority.strip().replaceFirst("/$", "");
+        return host.equalsIgnoreCase(CHINA_BY_ANOTHER_NAME)
+                ? Optional.of(CHINA)
+                : Arrays.stream(values())
+                        .filter(cloud -> cloud.authority.equalsIgnoreCase(host))
+                        .findFirst();
     }
 
     /** {@return where this cloud issues tokens, such as {@code https://login.microsoftonline.com}} */

@@ -166,6 +166,7 @@ public final class EntraTokenSourceBuilder {
      */
     public EntraTokenSourceBuilder workloadIdentity(Map<String, String> environment) {
         WorkloadIdentity pod = WorkloadIdentity.of(environment);
+        pod.cloud().ifPresent(this::cloud);
         pod.authority().ifPresent(this::authority);
         return tenant(pod.tenant()).clientId(pod.clientId()).federated(pod.tokenFile(), "workloadIdentity");
     }

@@ -22,6 +22,11 @@ record WorkloadIdentity(String tenant, String clientId, Optional<String> authori
                 new TokenFile(Path.of(required(environment, "AZURE_FEDERATED_TOKEN_FILE"))));
     }
 
+    /** {@return the cloud whose sign-in address is set; empty if none is, or that of no known cloud} */
+    Optional<EntraCloud> cloud() {
+        return authority.flatMap(EntraCloud::of);
+    }
+
     private static String required(Map<String, String> environment, String name) {
         return variable(environment, name)
                 .orElseThrow(() -> new IllegalStateException(name + " is not set: label the pod"
