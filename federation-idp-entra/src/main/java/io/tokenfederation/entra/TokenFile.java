@@ -6,24 +6,20 @@ import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.Problem;
+import io.tokenfederation.internal.RenewedFile;
+import io.tokenfederation.internal.UnusableFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JWT that something else keeps renewing in a file, such as the kubelet. Read each time, because the kubelet replaces it
- * long before it ends.
+ * long before it ends; and with care, because it may be doing so just now.
  *
  * @param path where it is
  */
 record TokenFile(Path path) implements IdpTokenSource {
-    /** Many times a JWT; keeps a wrong path from filling the memory. */
-    private static final int LIMIT = 64 * 1024;
-
     @Override
     public IdpToken mint() {
         List<String> lines = read().lines().filter(line -> !line.isBlank()).toList();
@@ -38,12 +34,10 @@ record TokenFile(Path path) implements IdpTokenSource {
     }
 
     private String read() {
-        try (InputStream file = Files.newInputStream(path)) {
-            byte[] bytes = file.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
-                throw unreadable("is larger than any JWT", null);
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
+        try {
+            return new RenewedFile(path).text();
+        } catch (UnusableFileException e) {
+            throw unreadable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw unreadable("cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }

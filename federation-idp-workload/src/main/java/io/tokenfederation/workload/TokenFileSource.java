@@ -3,6 +3,7 @@ package io.tokenfederation.workload;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.IdpTokenSource;
@@ -53,6 +54,9 @@ public final class TokenFileSource implements IdpTokenSource {
             "api",
             "k3s");
 
+    private static final Set<String> NO_JWT =
+            Set.of(ErrorCode.IDP_TOKEN_OPAQUE.name(), ErrorCode.IDP_TOKEN_MALFORMED.name());
+
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
     private final TokenFile file;
@@ -95,7 +99,7 @@ public final class TokenFileSource implements IdpTokenSource {
      */
     @Override
     public IdpToken mint() {
-        IdpToken token = RuntimeJwt.parse(file.line(), "the file " + file);
+        IdpToken token = parsed();
         requireFresh(token, Instant.now());
         if (audience != null) {
             RuntimeJwt.requireAudience(token, audience, "the file " + file);
@@ -104,6 +108,22 @@ public final class TokenFileSource implements IdpTokenSource {
                     + SafeText.of(String.join("', '", token.audiences())) + "', the API of its own cluster");
         }
         return token;
+    }
+
+    /** A file cut off half-way holds no JWT for a moment, which must not count as a mistake that stays. */
+    private IdpToken parsed() {
+        try {
+            return RuntimeJwt.parse(file.line(), "the file " + file);
+        } catch (IdpTokenException e) {
+            if (!NO_JWT.contains(e.code())) {
+                throw e;
+            }
+            WorkloadErrorCode code = WorkloadErrorCode.WORKLOAD_FILE_NO_JWT;
+            String known = e.fix();
+            throw new IdpTokenException(e.problem()
+                    .kind(code.name(), known.equals(Lookalike.OTHER.fix()) ? code.fix() : known)
+                    .retryable(true));
+        }
     }
 
     private void requireFresh(IdpToken token, Instant now) {

@@ -52,13 +52,18 @@ enum WorkloadErrorCode {
             "Let this process read the file: in Kubernetes set securityContext.fsGroup, or run as the user the file belongs"
                     + " to."),
     WORKLOAD_FILE_UNREADABLE(false, "Point the source at the file that holds the JWT, and nothing else."),
+    // What is in a file passes as soon as somebody writes it again, and a look at it costs nothing.
+    WORKLOAD_FILE_NO_JWT(
+            true,
+            "Have the file hold the runtime's JWT, whole and alone, and have it replaced by renaming: where it is written in"
+                    + " place, half of it may be read."),
     WORKLOAD_FILE_NOT_ONE_LINE(
-            false, "Have the file hold the JWT on exactly one line, as UTF-8, with no other line that is not empty."),
+            true, "Have the file hold the JWT on exactly one line, as UTF-8, with no other line that is not empty."),
     WORKLOAD_FILE_EXPIRED(
             true,
             "Wait for the file to be replaced; if that does not happen, look at what writes it, and at both clocks."),
     WORKLOAD_FILE_NOT_REPLACED(
-            false,
+            true,
             "Have the file replaced before its token ends: in Kubernetes mount the whole volume without subPath, which is"
                     + " never updated; elsewhere see whether the helper that writes it still runs."),
     WORKLOAD_VARIABLE_MISSING(false, "Have the runtime set the variable, and hand it to the process that asks."),

@@ -74,7 +74,7 @@ final class TokenFileTest {
                     whole++;
                 } catch (IdpTokenException e) {
                     // A writer that never rests may be met each time it is looked at: an error, but never half a token.
-                    assertThat(e.code()).isIn("WORKLOAD_FILE_UNREADABLE", "WORKLOAD_FILE_NOT_ONE_LINE");
+                    assertThat(e.code()).isIn("WORKLOAD_FILE_NO_JWT", "WORKLOAD_FILE_NOT_ONE_LINE");
                 }
             }
         } finally {
