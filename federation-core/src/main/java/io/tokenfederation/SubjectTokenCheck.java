@@ -22,7 +22,9 @@ final class SubjectTokenCheck {
     }
 
     private static void requireExchangeable(IdpToken token) {
-        if (token.audiences().contains(AZURE_DATABRICKS)) {
+        // Tokens of version 1 name the resource as it was asked for, with a slash at its end or without.
+        if (token.audiences().stream()
+                .anyMatch(audience -> audience.replaceAll("/+$", "").equals(AZURE_DATABRICKS))) {
             throw new IdpTokenException(Problem.of(
                     ErrorCode.IDP_TOKEN_FOR_DATABRICKS,
                     "the JWT of issuer '" + token.issuer() + "' has aud '" + AZURE_DATABRICKS

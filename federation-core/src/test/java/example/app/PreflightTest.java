@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of a JWT before Databricks has seen it, in the words of the issuer's own console. */
 final class PreflightTest {
@@ -26,10 +27,11 @@ final class PreflightTest {
         databricks.close();
     }
 
-    @Test
-    void aTokenForAzureDatabricksItselfIsNotExchanged() {
-        FederationException failure = refusalOf(
-                Jwts.signed(claims("https://sts.windows.net/t/").audience("2ff814a6-3304-4ab8-85cb-cd0e6f879c1d")));
+    @ParameterizedTest
+    @ValueSource(strings = {"2ff814a6-3304-4ab8-85cb-cd0e6f879c1d", "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/"})
+    void aTokenForAzureDatabricksItselfIsNotExchanged(String audience) {
+        FederationException failure =
+                refusalOf(Jwts.signed(claims("https://sts.windows.net/t/").audience(audience)));
 
         assertThat(failure.code()).isEqualTo("IDP_TOKEN_FOR_DATABRICKS");
         assertThat(failure.fix()).contains("directly");
