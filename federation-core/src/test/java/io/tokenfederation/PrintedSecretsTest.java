@@ -8,6 +8,7 @@ import example.app.Jwts;
 import io.tokenfederation.internal.ErrorReply;
 import io.tokenfederation.internal.NearMiss;
 import io.tokenfederation.internal.RefusalTable;
+import io.tokenfederation.internal.UnusableFileException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Constructor;
@@ -46,7 +47,8 @@ final class PrintedSecretsTest {
             NearMiss.class,
             ResolvedRole.class,
             TokenReply.Unreadable.class,
-            RefusalTable.Row.class);
+            RefusalTable.Row.class,
+            UnusableFileException.class);
 
     /** Their factories refuse the canary; what their messages quote has tests of its own. */
     private static final Set<Class<?>> READ_FROM_TEXT = Set.of(
