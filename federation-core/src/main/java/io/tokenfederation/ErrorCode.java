@@ -6,12 +6,7 @@ package io.tokenfederation;
  *
  * <p>{@link FederationException#code()} is the name of one of these, or a code of a provider's own module (those start
  * with the provider, {@code AUTH0_…}). Names are stable; texts may get better between versions. Match on the name:
- *
- * <pre>{@code
- * catch (FederationException e) {
- *   if (e.code().equals(ErrorCode.NO_FEDERATION_POLICY.name())) { … }
- * }
- * }</pre>
+ * {@code e.code().equals(ErrorCode.NO_FEDERATION_POLICY.name())}.
  */
 public enum ErrorCode {
     /** The identity provider could not be reached, or gave no answer in time. */

@@ -105,15 +105,6 @@ final class TokenCellFailureTest {
     }
 
     @Test
-    void retryAfterIsCappedAtTenMinutes() {
-        TokenCell<String> cell = failedOnce(throttled(Duration.ofDays(365)));
-
-        time.advance(Duration.ofMinutes(10));
-
-        assertThat(cell.attempt(null)).isNotDone();
-    }
-
-    @Test
     void successAfterAFailureStartsTheWaitsAnew() {
         TokenCell<String> cell = failedOnce(ScriptedRenewal.outage());
         untilNextAttempt(cell);
