@@ -3,13 +3,12 @@ package io.tokenfederation.testkit;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The token service of Azure Pipelines: POST, one audience, and a subject that depends on the service connection. */
-final class AzureDevOpsDialect implements Dialect {
+final class AzureDevOpsDialect implements RuntimeDialect {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final String AUDIENCE = "api://AzureADTokenExchange";
     private static final String SUBJECT = "p://acme/data/etl";
@@ -19,12 +18,10 @@ final class AzureDevOpsDialect implements Dialect {
             "/acme/" + PROJECT + "/_apis/distributedtask/hubs/build/plans/1f6e0a3c/jobs/9b2d7c40/oidctoken";
 
     private final URI base;
-    private final Tenant tenant;
     private final WorkloadTokens tokens;
 
     AzureDevOpsDialect(URI base, Tenant tenant) {
         this.base = base;
-        this.tenant = tenant;
         this.tokens = new WorkloadTokens(tenant);
     }
 
@@ -59,18 +56,13 @@ final class AzureDevOpsDialect implements Dialect {
     }
 
     @Override
-    public void register(Tenant.Api api) {
-        tenant.register(api);
+    public WorkloadTokens tokens() {
+        return tokens;
     }
 
     @Override
-    public String subjectOf(String clientId) {
-        return tokens.rules().subjectOr(SUBJECT);
-    }
-
-    @Override
-    public Object rules() {
-        return tokens.rules();
+    public String ownSubject() {
+        return SUBJECT;
     }
 
     @Override
@@ -90,11 +82,6 @@ final class AzureDevOpsDialect implements Dialect {
                 "1f6e0a3c",
                 "SYSTEM_JOBID",
                 "9b2d7c40");
-    }
-
-    @Override
-    public Reply rateLimited(Duration retryAfter, Instant now) {
-        return WorkloadTokens.rateLimited(retryAfter);
     }
 
     @Override

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How one kind of identity provider speaks: its addresses, its rules for a token, its words for a refusal. */
-sealed interface Dialect
-        permits Auth0Dialect, OktaDialect, EntraDialect, OidcDialect, GitHubDialect, AzureDevOpsDialect, GoogleDialect {
+sealed interface Dialect permits Auth0Dialect, OktaDialect, EntraDialect, OidcDialect, RuntimeDialect {
     /** Makes the dialect of one provider that listens at an address. */
     @FunctionalInterface
     interface Factory {

@@ -3,26 +3,23 @@ package io.tokenfederation.testkit;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The token service of GitHub Actions: an address with a query of its own, any audience, tokens of five minutes. */
-final class GitHubDialect implements Dialect {
+final class GitHubDialect implements RuntimeDialect {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String SUBJECT = "repo:acme/etl:ref:refs/heads/main";
     private static final String PATH = "/_apis/distributedtask/hubs/Actions/plans/1f6e0a3c/jobs/9b2d7c40/idtoken";
     private static final String JWKS_PATH = "/.well-known/jwks";
 
     private final URI base;
-    private final Tenant tenant;
     private final WorkloadTokens tokens;
 
     GitHubDialect(URI base, Tenant tenant) {
         this.base = base;
-        this.tenant = tenant;
         this.tokens = new WorkloadTokens(tenant);
     }
 
@@ -62,18 +59,13 @@ final class GitHubDialect implements Dialect {
     }
 
     @Override
-    public void register(Tenant.Api api) {
-        tenant.register(api);
+    public WorkloadTokens tokens() {
+        return tokens;
     }
 
     @Override
-    public String subjectOf(String clientId) {
-        return tokens.rules().subjectOr(SUBJECT);
-    }
-
-    @Override
-    public Object rules() {
-        return tokens.rules();
+    public String ownSubject() {
+        return SUBJECT;
     }
 
     @Override
@@ -83,11 +75,6 @@ final class GitHubDialect implements Dialect {
                 tokenEndpoint().toString(),
                 "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
                 tokens.requestToken());
-    }
-
-    @Override
-    public Reply rateLimited(Duration retryAfter, Instant now) {
-        return WorkloadTokens.rateLimited(retryAfter);
     }
 
     @Override

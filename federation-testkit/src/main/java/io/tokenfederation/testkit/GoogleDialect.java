@@ -3,13 +3,12 @@ package io.tokenfederation.testkit;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The metadata server of a Google virtual machine: a header instead of a credential, a bare JWT for an answer. */
-final class GoogleDialect implements Dialect {
+final class GoogleDialect implements RuntimeDialect {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String SUBJECT = "100000000000000000001";
     private static final String EMAIL = "etl@acme.iam.gserviceaccount.com";
@@ -17,12 +16,10 @@ final class GoogleDialect implements Dialect {
     private static final String JWKS_PATH = "/oauth2/v3/certs";
 
     private final URI base;
-    private final Tenant tenant;
     private final WorkloadTokens tokens;
 
     GoogleDialect(URI base, Tenant tenant) {
         this.base = base;
-        this.tenant = tenant;
         this.tokens = new WorkloadTokens(tenant);
     }
 
@@ -62,28 +59,18 @@ final class GoogleDialect implements Dialect {
     }
 
     @Override
-    public void register(Tenant.Api api) {
-        tenant.register(api);
+    public WorkloadTokens tokens() {
+        return tokens;
     }
 
     @Override
-    public String subjectOf(String clientId) {
-        return tokens.rules().subjectOr(SUBJECT);
-    }
-
-    @Override
-    public Object rules() {
-        return tokens.rules();
+    public String ownSubject() {
+        return SUBJECT;
     }
 
     @Override
     public Map<String, String> environment() {
         return Map.of("GCE_METADATA_HOST", base.getAuthority());
-    }
-
-    @Override
-    public Reply rateLimited(Duration retryAfter, Instant now) {
-        return WorkloadTokens.rateLimited(retryAfter);
     }
 
     @Override

@@ -17,6 +17,10 @@ final class WorkloadTokens {
         this.tenant = tenant;
     }
 
+    void register(Tenant.Api api) {
+        tenant.register(api);
+    }
+
     WorkloadRules rules() {
         return rules;
     }
