@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "io.tokenfederation.entra",
                         "io.tokenfederation.mcp",
                         "io.tokenfederation.policy",
+                        "io.tokenfederation.doctor",
                         "io.tokenfederation.testkit",
                         "io.tokenfederation.workload");
     }
@@ -79,6 +80,7 @@ class ArchitectureTest {
                         "io.tokenfederation.entra..",
                         "io.tokenfederation.mcp..",
                         "io.tokenfederation.policy..",
+                        "io.tokenfederation.doctor..",
                         "io.tokenfederation.testkit..",
                         "io.tokenfederation.workload.."))
                 .check(OURS);
