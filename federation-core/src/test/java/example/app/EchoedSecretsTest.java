@@ -95,6 +95,8 @@ final class EchoedSecretsTest {
     private static Stream<ResponseDefinitionBuilder> echoes(String secret) {
         return IntStream.of(400, 401, 403, 429, 500)
                 .boxed()
-                .flatMap(status -> SHAPES.stream().map(shape -> json(status, shape.replace("%s", secret))));
+                .flatMap(status -> SHAPES.stream().map(shape -> json(status, shape.replace("%s", secret))))
+                // Longer than an attempt waits, so that what passes is not tried again within it.
+                .map(echo -> echo.withHeader("Retry-After", "60"));
     }
 }

@@ -193,10 +193,11 @@ final class TokenEventsTest {
                 .filter(part -> !part.startsWith("eyJhbGciOi") && !part.startsWith("eyJraWQi"))
                 .distinct()
                 .toList();
+        assertThat(secrets).hasSizeGreaterThan(20).doesNotContain("");
         assertThat(loopback.events)
                 .hasSizeGreaterThan(20)
-                .allSatisfy(event ->
-                        assertThat(event.toString()).doesNotContain(secrets).doesNotContain("eyJ"));
+                .map(TokenEvent::toString)
+                .noneMatch(shown -> shown.contains("eyJ") || secrets.stream().anyMatch(shown::contains));
     }
 
     private static LoopbackTokenEndpoint.Answer echoing(LoopbackTokenEndpoint.Answer answer, String jwt) {
