@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package samples;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.ErrorCode;
 import io.tokenfederation.FederatedCallException;
@@ -13,30 +12,19 @@ import io.tokenfederation.ResolvedRole;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Steps 5, 6 and 8 against real services: each role's token, and whom Databricks takes it for. Nobody logs in. */
 final class RealServices {
-    private static final String ME = "/api/2.0/preview/scim/v2/Me";
-
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final URI workspace;
+    private final DatabricksMe me;
     private final DatabricksTokenExchanger databricks;
     private final PrintStream out;
 
     private RealServices(Settings settings, PrintStream out) {
         IdpTokenSource source = settings.idpTokenSource();
         this.databricks = settings.exchanger(() -> minted(source.mint()));
-        this.workspace = URI.create(settings.workspace());
+        this.me = new DatabricksMe(URI.create(settings.workspace()));
         this.out = out;
     }
 
@@ -52,7 +40,7 @@ final class RealServices {
             settings.requireComplete();
             List<ResolvedRole> roles = settings.roles();
             RealServices services = new RealServices(settings, out);
-            out.println("Token Federation quickstart: on the real services at " + services.workspace + ".");
+            out.println("Token Federation quickstart: on the real services at " + settings.workspace() + ".");
             long passed = roles.stream().filter(services::passes).count();
             out.printf("%nResults: %d/%d roles passed%n", passed, roles.size());
             return passed == roles.size() ? 0 : 1;
@@ -69,14 +57,13 @@ final class RealServices {
 
     private boolean passes(ResolvedRole role) {
         try {
-            String user =
-                    currentUser(databricks.tokenFor(role.servicePrincipal()).value());
+            String user = me.of(databricks.tokenFor(role.servicePrincipal())).userName();
             out.println("[PASS] " + role.name() + ": Databricks says you are " + requireSame(user, role));
             return true;
         } catch (FederationException e) {
             out.println("[FAIL] " + role.name() + ": " + e.getMessage());
         } catch (IOException e) {
-            out.println("[FAIL] " + role.name() + ": DB_HOST gave no readable answer to " + ME + ": "
+            out.println("[FAIL] " + role.name() + ": DB_HOST gave no readable answer to " + DatabricksMe.PATH + ": "
                     + e.getClass().getSimpleName());
         }
         return false;
@@ -90,38 +77,5 @@ final class RealServices {
                             + role.servicePrincipal()));
         }
         return user;
-    }
-
-    private String currentUser(String token) throws IOException {
-        HttpRequest me = HttpRequest.newBuilder(workspace.resolve(ME))
-                .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        try {
-            HttpResponse<byte[]> reply = http.send(me, BodyHandlers.ofByteArray());
-            if (reply.statusCode() != 200) {
-                throw new FederatedCallException(refused(reply));
-            }
-            return new ObjectMapper().readTree(reply.body()).path("userName").asText();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    /** Every token may ask who it is; so a 403 that is not about the token is about the workspace. */
-    private static Problem refused(HttpResponse<byte[]> reply) {
-        String answered = "Databricks answered " + reply.statusCode() + " to " + ME;
-        boolean token = new String(reply.body(), StandardCharsets.UTF_8)
-                .toLowerCase(Locale.ROOT)
-                .contains("token");
-        if (reply.statusCode() == 401 || (reply.statusCode() == 403 && token)) {
-            return Problem.of(ErrorCode.TOKEN_REJECTED, answered);
-        }
-        return reply.statusCode() == 403
-                ? Problem.of(ErrorCode.PERMISSION_DENIED, answered)
-                        .fix("Assign the service principal to this workspace: a token is exchanged on every workspace"
-                                + " of the account, and accepted on those only.")
-                : Problem.of("UNEXPECTED_ANSWER", answered, "Check DB_HOST, and a proxy in between; then try again.");
     }
 }

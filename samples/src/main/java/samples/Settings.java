@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The environment variables that say where the real services are. A blank one is a missing one; a mistake is named. */
-final class Settings {
-    private static final List<String> REQUIRED =
+public final class Settings {
+    /** What must be set beside each other. */
+    public static final List<String> REQUIRED =
             List.of("IDP_TOKEN_URL", "M2M_CLIENT_ID", "M2M_CLIENT_SECRET", "DB_HOST", "ROLE_SP_MAP");
 
     /** Where Auth0 issues tokens; with its module, its refusals get codes of their own. */
@@ -26,12 +27,12 @@ final class Settings {
 
     private final Map<String, String> env;
 
-    Settings(Map<String, String> env) {
+    public Settings(Map<String, String> env) {
         this.env = env;
     }
 
     /** A variable is missing or wrong; the message is one line that names it. */
-    static final class Mistake extends RuntimeException {
+    public static final class Mistake extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Mistake(String message) {
@@ -39,7 +40,7 @@ final class Settings {
         }
     }
 
-    boolean wanted() {
+    public boolean wanted() {
         return optional("IDP_TOKEN_URL").isPresent();
     }
 
@@ -52,7 +53,7 @@ final class Settings {
     }
 
     /** Without the slash at its end: the audience is compared character for character. */
-    String workspace() {
+    public String workspace() {
         return required("DB_HOST").replaceAll("/+$", "");
     }
 
@@ -66,7 +67,7 @@ final class Settings {
                         .roles());
     }
 
-    IdpTokenSource idpTokenSource() {
+    public IdpTokenSource idpTokenSource() {
         String url = required("IDP_TOKEN_URL");
         String id = required("M2M_CLIENT_ID");
         String secret = required("M2M_CLIENT_SECRET");

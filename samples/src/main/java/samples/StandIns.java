@@ -17,7 +17,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The other four components, in this process: an identity provider, a workspace with a warehouse, an MCP server. */
-final class StandIns implements AutoCloseable {
+public final class StandIns implements AutoCloseable {
+    /** The backend's own credential at the identity provider; it opens nothing but this. */
+    public static final String CLIENT = Provider.CLIENT;
+
+    public static final String SECRET = Provider.SECRET;
+
     private final LoopbackIdp idp;
     private final LoopbackIdp people;
     private final String audience;
@@ -42,7 +47,7 @@ final class StandIns implements AutoCloseable {
         principal("admin", List.of("admins"), List.of());
     }
 
-    static StandIns start() {
+    public static StandIns start() {
         return start(Provider.AUTH0);
     }
 
@@ -69,7 +74,7 @@ final class StandIns implements AutoCloseable {
                 principal, "in groups " + groups + (customers.isEmpty() ? "" : ", account manager of " + customers));
     }
 
-    List<Person> people() {
+    public List<Person> people() {
         return List.of(
                 person("Sarah", "sarah@partner.example", "sales-west"),
                 person("Edgar", "edgar@partner.example", "sales-east"),
@@ -83,6 +88,7 @@ final class StandIns implements AutoCloseable {
         return new Person(
                 name,
                 email,
+                role,
                 () -> people.userToken("auth0|" + name.toLowerCase(Locale.ROOT))
                         .audience("sales-portal")
                         .email(email)
@@ -91,12 +97,12 @@ final class StandIns implements AutoCloseable {
     }
 
     /** Where people log in. */
-    String issuer() {
+    public String issuer() {
         return people.issuer();
     }
 
     /** Where the backend's own JWTs come from. */
-    LoopbackIdp idp() {
+    public LoopbackIdp idp() {
         return idp;
     }
 
@@ -105,16 +111,24 @@ final class StandIns implements AutoCloseable {
         return audience;
     }
 
-    String workspace() {
+    public String workspace() {
         return databricks.workspaceUrl().toString();
     }
 
-    URI mcpUrl() {
+    public URI mcpUrl() {
         return mcp.uri();
     }
 
+    public LoopbackDatabricks databricks() {
+        return databricks;
+    }
+
+    public LoopbackMcpServer mcp() {
+        return mcp;
+    }
+
     /** P12, as it would be configured. */
-    String roleToServicePrincipal() {
+    public String roleToServicePrincipal() {
         return principals.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\": \"" + entry.getValue() + "\"")
                 .collect(Collectors.joining(", ", "{", "}"));

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page's own logic: who is signed in, what they ask, and what is shown of it.
+
+import { Login, LoginError } from './login.js';
+import { Path } from './path.js';
+import { ask, Refused } from './query.js';
+import { announce, clear, find, notice, show, showAnswer, showDenied, showPeople } from './view.js';
+
+const ENDED = 'Your session has ended. Sign in again.';
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const path = new Path(find('path'), announce);
+
+// The token lives here, in this module of this tab, and nowhere else.
+let session = null;
+let timer;
+let login;
+
+function enter(person) {
+  session = person;
+  show(session);
+  clear();
+  path.reset();
+  clearTimeout(timer);
+  if (session && session.endsAt < Infinity) {
+    timer = setTimeout(end, Math.min(session.endsAt - Date.now(), LONGEST_TIMER_MS));
+  }
+}
+
+function end() {
+  enter(null);
+  notice(ENDED, 'warn');
+  find('sign-in').focus();
+}
+
+async function run() {
+  const asked = session;
+  const button = find('run');
+  button.setAttribute('aria-disabled', 'true');
+  notice();
+  clear();
+  path.begin();
+  try {
+    await ask(asked.accessToken, (line) => {
+      if (session !== asked) return;
+      path.tell(line);
+      if (line.ok && line.step === 'rows') showAnswer(line.detail);
+      if (!line.ok) notice(line.message, 'bad');
+    });
+  } catch (problem) {
+    if (session === asked) failed(problem);
+  } finally {
+    path.stop();
+    button.removeAttribute('aria-disabled');
+    if (session === asked) document.getElementById('total').textContent = `${path.total()} ms`;
+  }
+}
+
+function failed(problem) {
+  if (problem instanceof Refused && problem.status === 401) {
+    end();
+  } else if (problem instanceof Refused && problem.status === 403) {
+    path.done('caller', undefined, []);
+    path.failed('role', problem.message);
+    showDenied(problem.message);
+  } else {
+    const message = problem instanceof Refused ? problem.message : 'The application cannot be reached. Try again.';
+    path.failed('caller', message);
+    notice(message, 'bad');
+  }
+}
+
+async function guarded(action) {
+  notice();
+  try {
+    await action();
+  } catch (problem) {
+    if (!(problem instanceof LoginError)) throw problem;
+    notice(problem.message, 'bad');
+  }
+}
+
+async function leave(next) {
+  const leaving = session;
+  enter(null);
+  if (await login.leave(leaving, next)) return;
+  if (next) await login.begin({ fresh: true });
+}
+
+function wire(config) {
+  document.getElementById('question').textContent = config.question;
+  showPeople(config.standIn, (username) => guarded(() => login.begin({ hint: username, fresh: true })));
+  find('sign-in').addEventListener('click', () => guarded(() => login.begin()));
+  find('switch-user').addEventListener('click', () => guarded(() => leave('sign-in')));
+  find('sign-out').addEventListener('click', () => guarded(() => leave()));
+  find('run').addEventListener('click', (event) => {
+    if (event.currentTarget.getAttribute('aria-disabled') !== 'true') run();
+  });
+}
+
+async function start() {
+  const config = await (await fetch('/config.json', { credentials: 'omit' })).json();
+  login = new Login(config);
+  wire(config);
+  await guarded(async () => {
+    const back = await login.complete();
+    if (back.next === 'sign-in') return login.begin({ fresh: true });
+    if (back.left) notice('You are signed out.');
+    enter(back.session ?? null);
+  });
+  if (!session) show(null);
+}
+
+start();

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is on the page. Text is only ever set as text, never as markup.
+
+export const find = (testid) => document.querySelector(`[data-testid="${testid}"]`);
+
+/** An element with its children; `testid` and `data` become attributes. */
+export function element(name, { testid, data, ...properties } = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  if (testid) made.dataset.testid = testid;
+  Object.assign(made.dataset, data);
+  made.append(...children.filter((child) => child !== ''));
+  return made;
+}
+
+/** Says something important, or nothing. */
+export function notice(text, tone = 'info') {
+  const place = find('notice');
+  place.hidden = !text;
+  place.dataset.tone = tone;
+  place.textContent = text ?? '';
+}
+
+export function announce(text) {
+  find('announcer').textContent = text;
+}
+
+/** Shows what somebody sees who is signed in, or who is not. */
+export function show(session) {
+  document.getElementById('welcome').hidden = Boolean(session);
+  document.getElementById('desk').hidden = !session;
+  document.getElementById('session').hidden = !session;
+  find('who').textContent = session?.name ?? '';
+}
+
+/** Takes the last answer off the page: the next person must not see it. */
+export function clear() {
+  document.getElementById('sheet').hidden = true;
+  document.getElementById('sheet').replaceChildren();
+  document.getElementById('count').textContent = '';
+  document.getElementById('total').textContent = '';
+  document.getElementById('empty').hidden = false;
+  find('denied').hidden = true;
+}
+
+export function showDenied(message) {
+  document.getElementById('empty').hidden = true;
+  find('denied').querySelector('.denied-message').textContent = message;
+  find('denied').hidden = false;
+}
+
+/** The answer: a table where it is one, else text. */
+export function showAnswer(found) {
+  const sheet = document.getElementById('sheet');
+  document.getElementById('empty').hidden = true;
+  document.getElementById('count').textContent = found.rows ? count(found.rows.length) : '';
+  sheet.replaceChildren(found.rows ? table(found) : element('pre', { testid: 'text' }, found.text));
+  sheet.hidden = false;
+}
+
+function table({ columns, rows }) {
+  const numeric = columns.map((_, at) => rows.length > 0 && rows.every((row) => /^-?\d+(\.\d+)?$/.test(row[at] ?? '')));
+  const cell = (value, at) => element('td', { className: numeric[at] ? 'number' : '' }, numeric[at] ? amount(value) : value ?? '');
+  return element('table', { testid: 'rows' },
+    element('caption', { className: 'unseen' }, 'The rows you may see'),
+    element('thead', {}, element('tr', {}, ...columns.map((name, at) =>
+      element('th', { scope: 'col', className: numeric[at] ? 'number' : '' }, name)))),
+    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...row.map(cell)))));
+}
+
+/** Digits grouped as the reader is used to, as many behind the point as came. */
+function amount(value) {
+  const digits = (value.split('.')[1] ?? '').length;
+  return Number(value).toLocaleString(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+const count = (number) => (number === 1 ? '1 row' : `${number} rows`);
+
+/** The people of a stand-in, as buttons that begin a sign-in as them. */
+export function showPeople(standIn, chosen) {
+  if (!standIn) return;
+  find('password').textContent = standIn.password;
+  document.querySelector('.people').replaceChildren(...standIn.people.map((person) => {
+    const button = element('button', { type: 'button', testid: `person-${person.name.toLowerCase()}` },
+      element('strong', {}, person.name),
+      element('span', {}, person.username),
+      element('span', { className: 'role' }, person.role));
+    button.addEventListener('click', () => chosen(person.username));
+    return element('li', {}, button);
+  }));
+  document.getElementById('people').hidden = false;
+}
