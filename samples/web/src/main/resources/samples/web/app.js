@@ -3,6 +3,7 @@
 
 import { Login, LoginError } from './login.js';
 import { Path } from './path.js';
+import { Places } from './places.js';
 import { ask, Refused } from './query.js';
 import { announce, clear, find, notice, show, showAnswer, showDenied, showPeople } from './view.js';
 
@@ -10,6 +11,7 @@ const ENDED = 'Your session has ended. Sign in again.';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const path = new Path(find('path'), announce);
+const places = new Places(document.getElementById('places'));
 
 // The token lives here, in this module of this tab, and nowhere else.
 let session = null;
@@ -21,6 +23,7 @@ function enter(person) {
   show(session);
   clear();
   path.reset();
+  places.reset();
   clearTimeout(timer);
   if (session && session.endsAt < Infinity) {
     timer = setTimeout(end, Math.min(session.endsAt - Date.now(), LONGEST_TIMER_MS));
@@ -39,12 +42,14 @@ async function run() {
   button.setAttribute('aria-disabled', 'true');
   notice();
   clear();
+  places.reset();
   path.begin();
   try {
     await ask(asked.accessToken, (line) => {
       if (session !== asked) return;
       path.tell(line);
-      if (line.ok && line.step === 'rows') showAnswer(line.detail);
+      places.tell(line);
+      if (line.ok && line.step === 'rows') answered(line.detail);
       if (!line.ok) notice(line.message, 'bad');
     });
   } catch (problem) {
@@ -52,8 +57,13 @@ async function run() {
   } finally {
     path.stop();
     button.removeAttribute('aria-disabled');
-    if (session === asked) document.getElementById('total').textContent = `${path.total()} ms`;
+    if (session === asked) document.getElementById('total').textContent = path.total();
   }
+}
+
+function answered(found) {
+  showAnswer(found);
+  announce(`The answer is there: ${found.rows ? `${found.rows.length} rows` : 'text'}.`);
 }
 
 function failed(problem) {
@@ -62,6 +72,7 @@ function failed(problem) {
   } else if (problem instanceof Refused && problem.status === 403) {
     path.done('caller', undefined, []);
     path.failed('role', problem.message);
+    places.denied();
     showDenied(problem.message);
   } else {
     const message = problem instanceof Refused ? problem.message : 'The application cannot be reached. Try again.';

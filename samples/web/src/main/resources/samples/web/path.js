@@ -21,7 +21,7 @@ const SAID = {
     ['From', badge(found)],
     ...(found.jwt ? [['Backend’s JWT', found.jwt === 'new' ? 'fetched just now' : 'kept, still good']] : []),
     ['Fingerprint', found.hash],
-    ['Good until', new Date(found.expiresAt).toLocaleTimeString()],
+    ['Good for', life(found.expiresAt)],
   ],
   groups: (found) => [['Known as', found.name], ['Member of', found.groups.join(', ') || 'no group']],
   mcp: (found) => [['Tool', found.tool], ['At', found.server]],
@@ -32,6 +32,11 @@ function badge(found) {
   const kept = found.source === 'cache';
   const text = kept ? 'the cache: nobody was asked' : 'an exchange at Databricks';
   return element('strong', { className: kept ? 'badge kept' : 'badge', testid: 'source', data: { source: found.source } }, text);
+}
+
+function life(expiresAt) {
+  const minutes = Math.round((new Date(expiresAt) - Date.now()) / 60_000);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
 
 export class Path {
@@ -92,8 +97,10 @@ export class Path {
     for (const [name, found] of this.#items) if (found.dataset.state === 'active') this.#state(name, 'waiting');
   }
 
+  /** The time of all steps together, in words; nothing if none was measured. */
   total() {
-    return [...this.#items.values()].reduce((sum, found) => sum + Number(found.dataset.ms || 0), 0);
+    const sum = [...this.#items.values()].reduce((all, found) => all + Number(found.dataset.ms || 0), 0);
+    return sum > 0 ? `${sum} ms` : '';
   }
 
   #state(name, state, ms) {

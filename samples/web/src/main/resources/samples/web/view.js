@@ -35,6 +35,7 @@ export function show(session) {
 /** Takes the last answer off the page: the next person must not see it. */
 export function clear() {
   document.getElementById('sheet').hidden = true;
+  document.getElementById('why').hidden = true;
   document.getElementById('sheet').replaceChildren();
   document.getElementById('count').textContent = '';
   document.getElementById('total').textContent = '';
@@ -55,6 +56,7 @@ export function showAnswer(found) {
   document.getElementById('count').textContent = found.rows ? count(found.rows.length) : '';
   sheet.replaceChildren(found.rows ? table(found) : element('pre', { testid: 'text' }, found.text));
   sheet.hidden = false;
+  document.getElementById('why').hidden = false;
 }
 
 function table({ columns, rows }) {
