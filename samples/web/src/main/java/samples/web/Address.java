@@ -15,7 +15,9 @@ record Address(int port, Optional<URI> origin) {
 
     static Optional<Address> read(Variables variables) {
         Optional<Integer> port = variables.checked(
-                "WEB_PORT", "set it to a free port, or to 0 for any", () -> port(variables.or("WEB_PORT", "" + USUAL_PORT)));
+                "WEB_PORT",
+                "set it to a free port, or to 0 for any",
+                () -> port(variables.or("WEB_PORT", "" + USUAL_PORT)));
         Optional<Optional<URI>> origin = variables.checked(
                 "WEB_URL",
                 "set it to what browsers show, without a path: https://sales.example.com, or http://localhost:8080",

@@ -58,6 +58,8 @@ final class FrontDoor implements HttpHandler {
         } catch (Refusal e) {
             refuse(exchange, e);
             return e.reason();
+        } catch (Progress.Gone e) {
+            return "the browser went away";
         } catch (RuntimeException e) {
             // Without the message: it may quote the request.
             refuse(exchange, new Refusal(500, "FAILED", "Something went wrong here."));

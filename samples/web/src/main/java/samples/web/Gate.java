@@ -19,7 +19,9 @@ final class Gate {
      * the application (DNS rebinding); but the browser says which name it used.
      */
     void requireOurHost(HttpExchange exchange) {
-        boolean ours = single(exchange, "Host").filter(origin.getRawAuthority()::equals).isPresent();
+        boolean ours = single(exchange, "Host")
+                .filter(origin.getRawAuthority()::equals)
+                .isPresent();
         if (!ours || exchange.getRequestURI().getRawAuthority() != null) {
             throw new Refusal(421, "OTHER_HOST", "This application is at " + origin + "/.");
         }

@@ -67,18 +67,33 @@ final class Journey implements AutoCloseable {
         if (kept.isEmpty()) {
             detail.put("jwt", news.jwts() > jwtsBefore ? "new" : "kept");
             news.newest(principal)
-                    .ifPresent(renewed -> detail.put("exchangeMs", renewed.took().toMillis()));
+                    .ifPresent(
+                            renewed -> detail.put("exchangeMs", renewed.took().toMillis()));
         }
         detail.put("hash", token.id());
-        detail.put("expiresAt", token.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        detail.put(
+                "expiresAt", token.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
         return new Found<>(token, detail);
     }
 
     /** Whom Databricks takes the token for: the answer, not the configuration. */
     Found<DatabricksMe.Identity> groups(ServicePrincipal principal, DatabricksToken token) throws IOException {
-        DatabricksMe.Identity identity = me.of(token);
+        DatabricksMe.Identity identity = identity(principal, token);
         requireSame(principal, identity.userName());
         return new Found<>(identity, Map.of("name", identity.displayName(), "groups", identity.groups()));
+    }
+
+    /** A token that was good may have been revoked: then once more, with another. */
+    private DatabricksMe.Identity identity(ServicePrincipal principal, DatabricksToken token) throws IOException {
+        try {
+            return me.of(token);
+        } catch (FederatedCallException e) {
+            if (!e.code().equals(ErrorCode.TOKEN_REJECTED.name())) {
+                throw e;
+            }
+            databricks.rejected(token);
+            return me.of(databricks.tokenFor(principal));
+        }
     }
 
     Found<ToolResult> tool(Caller caller, ResolvedRole role) {
@@ -86,10 +101,12 @@ final class Journey implements AutoCloseable {
         ToolResult answer =
                 client(role.servicePrincipal()).forCaller(caller, role).callTool(tool.name(), tool.arguments());
         if (answer.isError()) {
+            // Without its text: what a tool says may hold anything.
             throw new FederatedCallException(Problem.of(
                     "TOOL_FAILED",
-                    "the tool " + tool.name() + " failed",
-                    "Call it with another client as " + role.servicePrincipal() + ", and read what it answers."));
+                    "the tool " + tool.name() + " failed as " + role.servicePrincipal(),
+                    "Call it as this service principal with another client, and read what it says; mostly the principal"
+                            + " may not use the warehouse, or the table."));
         }
         return new Found<>(
                 answer, Map.of("tool", tool.name(), "server", tool.server().toString()));
@@ -117,17 +134,18 @@ final class Journey implements AutoCloseable {
 
     /** One client per service principal, for all people who act as it. */
     private McpClient client(ServicePrincipal principal) {
-        return clients.computeIfAbsent(principal, key -> McpClient.builder(
-                        settings.tool().server())
-                .tokens(databricks.sourceFor(key))
-                .forwardToken(settings.tool().forwardToken())
-                .build());
+        return clients.computeIfAbsent(
+                principal,
+                key -> McpClient.builder(settings.tool().server())
+                        .tokens(databricks.sourceFor(key))
+                        .forwardToken(settings.tool().forwardToken())
+                        .build());
     }
 
     private static void requireSame(ServicePrincipal principal, String user) {
         if (!principal.toString().equals(user)) {
             throw new FederatedCallException(Problem.of(
-                    ErrorCode.WRONG_ROW_FILTER, "it ran as another than the role's service principal " + principal));
+                    ErrorCode.WRONG_ROW_FILTER, "Databricks takes the token of " + principal + " for somebody else's"));
         }
     }
 }

@@ -41,7 +41,8 @@ record Login(
         }
         String scope = variables.or("LOGIN_SCOPE", "openid profile email");
         if (!Set.of(scope.split("\\s+")).contains("openid")) {
-            variables.mistake("LOGIN_SCOPE lacks openid", "add openid: the page learns who logged in from the ID token");
+            variables.mistake(
+                    "LOGIN_SCOPE lacks openid", "add openid: the page learns who logged in from the ID token");
         }
         if (issuer.isEmpty() || clientId.isEmpty() || audience.isEmpty()) {
             return Optional.empty();
@@ -61,8 +62,7 @@ record Login(
         if (!parameter.equals("none")) {
             parameters.put(parameter, audience.get());
         }
-        return callers.map(
-                verifier -> new Login(issuer.get(), clientId.get(), parameters, verifier, Optional.empty()));
+        return callers.map(verifier -> new Login(issuer.get(), clientId.get(), parameters, verifier, Optional.empty()));
     }
 
     Login with(StandInPeople people) {

@@ -26,8 +26,8 @@ record McpTool(URI server, String name, Map<String, Object> arguments, boolean f
                 "give the tool's arguments as a JSON object, such as {\"sql\": \"SELECT 1\"}",
                 () -> variables
                         .optional("MCP_ARGUMENTS")
-                        .<Map<String, Object>>map(text ->
-                                WebSettings.parse(text, new TypeReference<LinkedHashMap<String, Object>>() {}))
+                        .<Map<String, Object>>map(
+                                text -> WebSettings.parse(text, new TypeReference<LinkedHashMap<String, Object>>() {}))
                         .orElse(Map.of("sql", WebSettings.SQL)));
         String forward = variables.or("MCP_FORWARD_TOKEN", "false");
         if (!forward.equals("true") && !forward.equals("false")) {

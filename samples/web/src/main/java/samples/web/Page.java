@@ -29,7 +29,8 @@ final class Page {
         add("/", HTML, "index.html");
         // The identity provider sends the browser back here; the script takes the code out of the address at once.
         add(CALLBACK, HTML, "index.html");
-        for (String script : new String[] {"app.js", "login.js", "pkce.js", "view.js", "path.js", "places.js", "query.js"}) {
+        for (String script :
+                new String[] {"app.js", "login.js", "pkce.js", "view.js", "path.js", "places.js", "query.js"}) {
             add("/" + script, SCRIPT, script);
         }
         for (String style : new String[] {"base.css", "path.css"}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package samples.web;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -49,7 +50,10 @@ final class Refusal extends RuntimeException {
     }
 
     Map<String, String> body() {
-        return Map.of("code", code, "message", message());
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("code", code);
+        body.put("message", message());
+        return body;
     }
 
     private String message() {

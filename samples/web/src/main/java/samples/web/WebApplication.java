@@ -36,8 +36,8 @@ public final class WebApplication implements AutoCloseable {
                 new InetSocketAddress(loopback, settings.address().port()), WAITING);
         origin = settings.address()
                 .origin()
-                .orElseGet(() -> URI.create(
-                        "http://127.0.0.1:" + server.getAddress().getPort()));
+                .orElseGet(() ->
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         workers = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,

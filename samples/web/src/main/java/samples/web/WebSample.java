@@ -62,10 +62,14 @@ public final class WebSample {
             return world.open(values, log);
         }
         Map<String, String> withPort = new HashMap<>(values);
+        withPort.put("WEB_PORT", "" + Address.USUAL_PORT);
         try {
-            withPort.put("WEB_PORT", "" + Address.USUAL_PORT);
             return world.open(withPort, log);
         } catch (UncheckedIOException taken) {
+            if (given.has("LOGIN_ISSUER") || given.has("WEB_URL")) {
+                // Somebody else was told the port: another would lead nowhere.
+                throw taken;
+            }
             withPort.put("WEB_PORT", "0");
             return world.open(withPort, log);
         }

@@ -121,15 +121,15 @@ public final class WebStandIns implements AutoCloseable {
             }
         });
         WebSettings settings = WebSettings.read(variables);
-        WebApplication application =
-                WebApplication.start(elsewhere ? settings : settings.with(people()), log);
+        WebApplication application = WebApplication.start(elsewhere ? settings : settings.with(people()), log);
         admit(application);
         return application;
     }
 
     private void admit(WebApplication application) {
         URI home = application.uri().resolve("/");
-        idp().browserApplication(CLIENT_ID, application.redirectUri().toString()).grant(CLIENT_ID, AUDIENCE);
+        idp().browserApplication(CLIENT_ID, application.redirectUri().toString())
+                .grant(CLIENT_ID, AUDIENCE);
         idp().login().logoutUris(CLIENT_ID, home.toString());
     }
 

@@ -96,6 +96,7 @@ async function leave(next) {
   enter(null);
   if (await login.leave(leaving, next)) return;
   if (next) await login.begin({ fresh: true });
+  else notice('You are signed out here. The identity provider has no sign-out, and may still know you.', 'warn');
 }
 
 function wire(config) {
@@ -110,7 +111,9 @@ function wire(config) {
 }
 
 async function start() {
-  const config = await (await fetch('/config.json', { credentials: 'omit' })).json();
+  const reply = await fetch('/config.json', { credentials: 'omit' }).catch(() => null);
+  if (!reply?.ok) return notice('The application cannot be reached. Reload the page.', 'bad');
+  const config = await reply.json();
   login = new Login(config);
   wire(config);
   await guarded(async () => {
