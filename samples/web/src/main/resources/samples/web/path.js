@@ -14,12 +14,12 @@ const STEPS = [
 ];
 
 const SAID = {
-  caller: (found) => [['Person', found.email ?? found.subject], ['Subject', found.subject], ['Vouched for by', found.issuer]],
+  caller: (found) => [['Person', found.email ?? found.subject], ['Subject', found.subject], ['Issuer', found.issuer]],
   role: (found) => [['Claim', found.claim], ['Says', found.idpRole], ['Here called', found.role]],
   principal: (found) => [['Acts as', found.servicePrincipal]],
   token: (found) => [
     ['From', badge(found)],
-    ...(found.jwt ? [['Backend’s JWT', found.jwt === 'new' ? 'fetched just now' : 'kept, still good']] : []),
+    ...(found.jwt ? [['JWT', found.jwt === 'new' ? 'fetched just now' : 'kept, still good']] : []),
     ['Fingerprint', found.hash],
     ['Good for', life(found.expiresAt)],
   ],
@@ -30,7 +30,7 @@ const SAID = {
 
 function badge(found) {
   const kept = found.source === 'cache';
-  const text = kept ? 'the cache: nobody was asked' : 'an exchange at Databricks';
+  const text = kept ? 'the cache' : 'an exchange';
   return element('strong', { className: kept ? 'badge kept' : 'badge', testid: 'source', data: { source: found.source } }, text);
 }
 
