@@ -72,6 +72,7 @@ record Login(
     /** Scheme, host and port: what the page may speak to besides this application. */
     String origin() {
         URI uri = URI.create(issuer);
-        return uri.getScheme() + "://" + uri.getRawAuthority();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port;
     }
 }

@@ -2,8 +2,12 @@
 package samples.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.RoleResolver;
 import io.tokenfederation.RoleResolverBuilder;
@@ -38,7 +42,10 @@ public record WebSettings(Address address, Login login, Roles roles, Databricks 
 
     static final String SQL = "SELECT customer, region, amount FROM sales ORDER BY amount DESC";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /**
      * Reads them.
@@ -75,9 +82,10 @@ public record WebSettings(Address address, Login login, Roles roles, Databricks 
         Optional<IdpTokenSource> application = variables.checked(
                 "IDP_TOKEN_URL", "give the token endpoint's full URL, with https", services::idpTokenSource);
         Optional<URI> workspace = variables.checked(
-                "DB_HOST",
-                "give the workspace's URL, such as https://adb-1.2.azuredatabricks.net",
-                () -> secure(services.workspace()));
+                "DB_HOST", "give the workspace's URL, such as https://adb-1.2.azuredatabricks.net", () -> {
+                    DatabricksTokenExchanger.builder().workspace(services.workspace());
+                    return URI.create(services.workspace());
+                });
         return application.flatMap(source -> workspace.map(uri -> new Databricks(uri, source)));
     }
 
@@ -120,18 +128,22 @@ public record WebSettings(Address address, Login login, Roles roles, Databricks 
 
     private static Map<String, String> texts(String json) {
         Map<String, String> map = parse(json, new TypeReference<LinkedHashMap<String, String>>() {});
-        if (map.isEmpty()) {
-            throw new IllegalArgumentException("it is empty");
+        if (map.isEmpty() || map.containsValue(null)) {
+            throw new IllegalArgumentException("it is empty, or a value is");
         }
         return map;
     }
 
     static <T> T parse(String json, TypeReference<T> type) {
         try {
-            return JSON.readValue(json, type);
+            T value = JSON.readValue(json, type);
+            if (value != null) {
+                return value;
+            }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("it is no such JSON");
+            // Its message quotes the text.
         }
+        throw new IllegalArgumentException("it is no such JSON");
     }
 
     /** An https URL, or one to this machine; said by the client that will use such addresses. */

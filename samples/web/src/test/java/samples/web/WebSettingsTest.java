@@ -83,6 +83,11 @@ class WebSettingsTest {
                     ROLE_CLAIM               | []
                     ROLE_MAP                 | [1, 2]
                     ROLE_MAP                 | {}
+                    ROLE_MAP                 | null
+                    ROLE_MAP                 | {"sales-west": null}
+                    ROLE_MAP                 | {"sales-west": "west_sales", "sales-west": "east_sales"}
+                    ROLE_MAP                 | {"sales-west": "west_sales"} and more
+                    DB_HOST                  | https://adb-1.example.com/a/path
                     ROLE_SP_MAP              | {"west_sales": "no-uuid", "east_sales": "bc3cfe6c-469e-4130-b425-5384c4aa30bb"}
                     ROLE_SP_MAP              | {"west_sales": "7cb2f8a4-49a7-4147-83db-35cb69e5cede"}
                     MCP_URL                  | http://sales.example.com/mcp
