@@ -5,7 +5,7 @@ import { Login, LoginError } from './login.js';
 import { Path } from './path.js';
 import { Places } from './places.js';
 import { ask, Refused } from './query.js';
-import { announce, clear, find, notice, show, showAnswer, showDenied, showPeople } from './view.js';
+import { announce, clear, find, notice, show, showAnswer, showDenied, showPeople, unanswered } from './view.js';
 
 const ENDED = 'Your session has ended. Sign in again.';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -42,6 +42,7 @@ async function run() {
   button.setAttribute('aria-disabled', 'true');
   notice();
   clear();
+  unanswered('Asking …');
   places.reset();
   path.begin();
   try {
@@ -50,7 +51,7 @@ async function run() {
       path.tell(line);
       places.tell(line);
       if (line.ok && line.step === 'rows') answered(line.detail);
-      if (!line.ok) notice(line.message, 'bad');
+      if (!line.ok) broken(line.message);
     });
   } catch (problem) {
     if (session === asked) failed(problem);
@@ -77,8 +78,13 @@ function failed(problem) {
   } else {
     const message = problem instanceof Refused ? problem.message : 'The application cannot be reached. Try again.';
     path.failed('caller', message);
-    notice(message, 'bad');
+    broken(message);
   }
+}
+
+function broken(message) {
+  notice(message, 'bad');
+  unanswered('No answer this time.');
 }
 
 async function guarded(action) {

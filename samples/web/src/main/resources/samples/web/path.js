@@ -4,17 +4,58 @@
 import { element } from './view.js';
 
 const STEPS = [
-  { name: 'caller', title: 'Who asks', where: 'backend', plan: 'Verifies the access token: issuer, signature, audience, time.' },
-  { name: 'role', title: 'Which role', where: 'backend', plan: 'Reads the role from the verified token, and from nowhere else.' },
-  { name: 'principal', title: 'Which service principal', where: 'backend', plan: 'Looks up the one that belongs to the role.' },
-  { name: 'token', title: 'Its Databricks token', where: 'identity provider, Databricks', plan: 'Exchanges the backend’s own JWT for it, or takes the one it keeps.' },
-  { name: 'groups', title: 'Which groups', where: 'Databricks', plan: 'Asks Databricks whom it takes the token for.' },
-  { name: 'mcp', title: 'The tool', where: 'MCP server', plan: 'Calls the tool with that token.' },
-  { name: 'rows', title: 'Which rows', where: 'warehouse', plan: 'Row filters let through what those groups may see.' },
+  {
+    name: 'caller',
+    title: 'Who asks',
+    where: 'backend',
+    plan: 'Verifies the access token: issuer, signature, audience, time.',
+  },
+  {
+    name: 'role',
+    title: 'Which role',
+    where: 'backend',
+    plan: 'Reads the role from the verified token, and from nowhere else.',
+  },
+  {
+    name: 'principal',
+    title: 'Which service principal',
+    where: 'backend',
+    plan: 'Looks up the one that belongs to the role.',
+  },
+  {
+    name: 'token',
+    title: 'Its Databricks token',
+    where: 'identity provider, Databricks',
+    plan: 'Exchanges the backend’s own JWT for it, or takes the one it keeps.',
+  },
+  {
+    name: 'groups',
+    title: 'Which groups',
+    where: 'Databricks',
+    plan: 'Asks Databricks whom it takes the token for.',
+  },
+  {
+    name: 'mcp',
+    title: 'The tool',
+    where: 'MCP server',
+    plan: 'Calls the tool with that token.',
+  },
+  {
+    name: 'rows',
+    title: 'Which rows',
+    where: 'warehouse',
+    plan: 'Row filters let through what those groups may see.',
+  },
 ];
 
+const WORDS = { waiting: 'not yet', active: 'under way', done: 'done', failed: 'failed' };
+
 const SAID = {
-  caller: (found) => [['Person', found.email ?? found.subject], ['Subject', found.subject], ['Issuer', found.issuer]],
+  caller: (found) => [
+    ['Person', found.email ?? found.subject],
+    ['Subject', found.subject],
+    ['Issuer', found.issuer],
+  ],
   role: (found) => [['Claim', found.claim], ['Says', found.idpRole], ['Here called', found.role]],
   principal: (found) => [['Acts as', found.servicePrincipal]],
   token: (found) => [
@@ -31,7 +72,8 @@ const SAID = {
 function badge(found) {
   const kept = found.source === 'cache';
   const text = kept ? 'the cache' : 'an exchange';
-  return element('strong', { className: kept ? 'badge kept' : 'badge', testid: 'source', data: { source: found.source } }, text);
+  const look = kept ? 'badge kept' : 'badge';
+  return element('strong', { className: look, testid: 'source', data: { source: found.source } }, text);
 }
 
 function life(expiresAt) {
@@ -81,7 +123,8 @@ export class Path {
     const names = [...this.#items.keys()];
     const next = names[names.indexOf(name) + 1];
     if (next) this.#state(next, 'active');
-    this.#announce(`${found.querySelector('h3').textContent}: ${facts.map(([, fact]) => fact.textContent ?? fact).join(', ')}`);
+    const told = facts.map(([, fact]) => fact.textContent ?? fact).join(', ');
+    this.#announce(`${found.querySelector('h3').textContent}: ${told}`);
   }
 
   failed(name, message, ms) {
@@ -106,7 +149,7 @@ export class Path {
   #state(name, state, ms) {
     const found = this.#items.get(name);
     found.dataset.state = state;
-    found.querySelector('.state').textContent = { done: 'done', failed: 'failed', active: 'under way' }[state] ?? 'not yet';
+    found.querySelector('.state').textContent = WORDS[state];
     if (ms !== undefined) {
       found.dataset.ms = ms;
       found.querySelector('.ms').textContent = ms < 1 ? '<1 ms' : `${ms} ms`;

@@ -24,6 +24,9 @@ const DID = {
   rows: (found) => ({ databricks: found.rows ? `let ${found.rows.length} rows through` : 'answered' }),
 };
 
+/** Where a step that failed, failed. */
+const AT = { principal: 'backend', token: 'databricks', groups: 'databricks', mcp: 'mcp', rows: 'databricks' };
+
 export class Places {
   #places = new Map();
 
@@ -40,7 +43,10 @@ export class Places {
   }
 
   tell(line) {
-    if (!line.ok) return;
+    if (!line.ok) {
+      if (AT[line.step]) this.#mark(AT[line.step], 'failed', 'did not do its part');
+      return;
+    }
     for (const [name, did] of Object.entries(DID[line.step]?.(line.detail) ?? {})) this.#mark(name, 'done', did);
   }
 

@@ -39,8 +39,14 @@ export function clear() {
   document.getElementById('sheet').replaceChildren();
   document.getElementById('count').textContent = '';
   document.getElementById('total').textContent = '';
-  document.getElementById('empty').hidden = false;
   find('denied').hidden = true;
+  unanswered('Nobody has asked yet.');
+}
+
+/** Why there is no answer, where it would be. */
+export function unanswered(text) {
+  document.getElementById('empty').textContent = text;
+  document.getElementById('empty').hidden = false;
 }
 
 export function showDenied(message) {
@@ -61,7 +67,8 @@ export function showAnswer(found) {
 
 function table({ columns, rows }) {
   const numeric = columns.map((_, at) => rows.length > 0 && rows.every((row) => /^-?\d+(\.\d+)?$/.test(row[at] ?? '')));
-  const cell = (value, at) => element('td', { className: numeric[at] ? 'number' : '' }, numeric[at] ? amount(value) : value ?? '');
+  const cell = (value, at) =>
+    element('td', { className: numeric[at] ? 'number' : '' }, numeric[at] ? amount(value) : value ?? '');
   return element('table', { testid: 'rows' },
     element('caption', { className: 'unseen' }, 'The rows you may see'),
     element('thead', {}, element('tr', {}, ...columns.map((name, at) =>
