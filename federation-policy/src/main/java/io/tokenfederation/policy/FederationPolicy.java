@@ -52,6 +52,19 @@ public final class FederationPolicy {
     }
 
     /**
+     * Reads a policy as the REST API writes it: the object {@code oidc_policy}, alone or in its body. Members it does not
+     * know are skipped. The values are taken as they are, so that a mistake that is stored shows in a comparison;
+     * {@link PolicyOwner#require} checks them.
+     *
+     * @param json the body, such as {@code {"oidc_policy":{"issuer":"https://…"}}}
+     * @return the policy
+     * @throws IllegalArgumentException if it is not JSON of that form, or has no issuer
+     */
+    public static FederationPolicy fromJson(String json) {
+        return PolicyJson.read(requireNonNull(json, "json"));
+    }
+
+    /**
      * The policy of a service principal that this token would match.
      *
      * @param token a token the identity provider really issued
@@ -91,6 +104,23 @@ public final class FederationPolicy {
      */
     public List<Difference> compare(IdpToken token, String accountId) {
         return compare(token.claims(), accountId);
+    }
+
+    /** {@return this policy as the body the REST API takes, indented: {@code {"oidc_policy":{"issuer":…}}}} */
+    public String toJson() {
+        return PolicyJson.write(this);
+    }
+
+    /** {@return a builder with everything set as it is here} */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.issuer = issuer;
+        builder.audiences.addAll(audiences);
+        builder.subject = subject.orElse(null);
+        builder.subjectClaim = subjectClaim;
+        builder.jwksUri = jwksUri.orElse(null);
+        builder.jwksJson = jwksJson.orElse(null);
+        return builder;
     }
 
     /** {@return what {@code iss} must be} */
@@ -146,12 +176,18 @@ public final class FederationPolicy {
 
     /** Builds a {@link FederationPolicy}. */
     public static final class Builder {
-        private @Nullable String issuer;
-        private final Set<String> audiences = new LinkedHashSet<>();
-        private @Nullable String subject;
-        private String subjectClaim = "sub";
-        private @Nullable URI jwksUri;
-        private @Nullable String jwksJson;
+        /** Set past the checks below by {@link PolicyJson} alone, which reads what is stored. */
+        @Nullable String issuer;
+
+        final Set<String> audiences = new LinkedHashSet<>();
+
+        @Nullable String subject;
+
+        String subjectClaim = "sub";
+
+        @Nullable URI jwksUri;
+
+        @Nullable String jwksJson;
 
         private Builder() {}
 

@@ -20,6 +20,31 @@ final class PolicyRules {
 
     private PolicyRules() {}
 
+    /** Checks all that can be checked before Databricks is asked. */
+    static FederationPolicy require(FederationPolicy policy, PolicyOwner.Kind kind) {
+        issuer(policy.issuer());
+        policy.audiences().forEach(audience -> text(audience, "an audience"));
+        policy.subject().ifPresent(subject -> text(subject, "the subject"));
+        text(policy.subjectClaim(), "the subject claim");
+        policy.jwksUri().ifPresent(uri -> address(uri, "the jwksUri"));
+        policy.jwksJson().ifPresent(PolicyRules::keySet);
+        if (kind == PolicyOwner.Kind.ACCOUNT && policy.subject().isPresent()) {
+            throw new IllegalArgumentException("a policy of the account has no subject: its subject claim holds the"
+                    + " Databricks user name of whoever comes");
+        }
+        if (kind != PolicyOwner.Kind.ACCOUNT && policy.subject().isEmpty()) {
+            throw new IllegalArgumentException("the policy has no subject: set it to the token's "
+                    + policy.subjectClaim() + "; without one, everybody the issuer knows would be let in");
+        }
+        boolean keys = policy.jwksUri().isPresent() || policy.jwksJson().isPresent();
+        if (kind == PolicyOwner.Kind.RECIPIENT && keys) {
+            throw new IllegalArgumentException(
+                    "a recipient's policy has neither jwksUri nor jwksJson: the issuer's keys"
+                            + " are always found by discovery");
+        }
+        return policy;
+    }
+
     static String text(String value, String what) {
         requireNonNull(value, what);
         if (value.isBlank()) {
