@@ -113,7 +113,7 @@ record CallerRules(Expected expected, Set<String> audiences, Set<String> trusted
         return found.stream()
                 .flatMap(one -> expected.stream().flatMap(other -> NEAR_MISS.between(other, one).stream()))
                 .findFirst()
-                .map(hint -> " (" + hint + ")")
+                .map(near -> " (" + near.hint() + ")")
                 .orElse("");
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
-import io.tokenfederation.internal.EntraSubject;
+import io.tokenfederation.internal.ClaimMixUp;
 import io.tokenfederation.internal.NearMiss;
+import io.tokenfederation.internal.NearMiss.Found;
 import io.tokenfederation.internal.SafeText;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -66,21 +68,23 @@ final class ExchangeRefusal {
         return switch (TokenOrigin.of(jwt.claims())) {
             case KEYCLOAK ->
                 jwt.audiences().equals(List.of("account"))
-                        ? problem.fix(
-                                "The JWT's aud is 'account', which is what Keycloak issues where the client has no"
+                        ? problem.mismatch(MismatchCause.KEYCLOAK_DEFAULT_AUDIENCE)
+                                .fix("The JWT's aud is 'account', which is what Keycloak issues where the client has no"
                                         + " Audience mapper. " + TokenOrigin.KEYCLOAK.fix("aud"))
                         : problem;
             case OKTA ->
                 jwt.issuer().contains("/oauth2/")
                         ? problem
-                        : problem.fix(
-                                "The JWT is of Okta's org authorization server, whose access tokens nobody but Okta can"
-                                        + " verify: ask a custom authorization server, /oauth2/<id>/v1/token.");
+                        : problem.mismatch(MismatchCause.OKTA_AUTHORIZATION_SERVER)
+                                .fix(
+                                        "The JWT is of Okta's org authorization server, whose access tokens nobody but Okta can"
+                                                + " verify: ask a custom authorization server, /oauth2/<id>/v1/token.");
             case KUBERNETES ->
                 jwt.audiences().stream().anyMatch(ExchangeRefusal::isApiServer)
-                        ? problem.fix(
-                                "The JWT is the default token of the pod, meant for the cluster's API server: project a"
-                                        + " token with the policy's audience into the pod.")
+                        ? problem.mismatch(MismatchCause.KUBERNETES_DEFAULT_AUDIENCE)
+                                .fix(
+                                        "The JWT is the default token of the pod, meant for the cluster's API server: project a"
+                                                + " token with the policy's audience into the pod.")
                         : problem;
             default -> problem;
         };
@@ -94,21 +98,25 @@ final class ExchangeRefusal {
         if (named.isEmpty()) {
             return advised(problem(code));
         }
-        String difference = difference(claim, named.get(), sent.get(0))
-                .map(how -> " (" + how + ")")
-                .orElse("");
         Problem shown = problem(code);
         Problem advised = advised(shown);
-        if (!advised.fix().equals(shown.fix())) {
+        if (advised.mismatch().isPresent()) {
             return advised;
         }
-        return shown.fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '"
-                + named.get() + "'" + difference + ". " + code.fix());
+        Optional<Found> found = difference(claim, named.get(), sent);
+        String how = found.map(near -> " (" + near.mistake() + ": " + near.hint() + ")")
+                .orElse("");
+        Problem fixed = shown.fix("The JWT's " + claim + " is '" + String.join("', '", sent) + "', the reply names '"
+                + named.get() + "'" + how + ". " + code.fix());
+        return found.map(near -> fixed.mismatch(MismatchCause.valueOf(near.mistake())))
+                .orElse(fixed);
     }
 
-    private Optional<String> difference(String claim, String named, String sent) {
-        Optional<String> copied = claim.equals("sub") ? EntraSubject.mistaken(jwt.claims(), named) : Optional.empty();
-        return copied.or(() -> NEAR_MISS.between(named, sent));
+    private Optional<Found> difference(String claim, String named, List<String> sent) {
+        Optional<Found> copied = claim.equals("sub") ? ClaimMixUp.of(jwt.claims(), claim, named) : Optional.empty();
+        return copied.or(() -> sent.stream()
+                .flatMap(each -> NEAR_MISS.between(named, each).stream())
+                .min(Comparator.comparing(found -> MismatchCause.valueOf(found.mistake()))));
     }
 
     private Problem problem(ErrorCode code) {

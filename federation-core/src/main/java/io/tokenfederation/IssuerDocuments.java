@@ -89,7 +89,7 @@ final class IssuerDocuments {
         if (!named.equals(issuer)) {
             String how = NEAR_MISS
                     .between(named, issuer)
-                    .map(near -> " (" + near + ")")
+                    .map(near -> " (" + near.hint() + ")")
                     .orElse("");
             throw new DiscoveryException(Problem.of(
                     ErrorCode.IDP_ISSUER_MISMATCH,

@@ -82,7 +82,7 @@ public final class OidcTokenSource implements IdpTokenSource {
         if (issuer.isPresent() && !issuer.get().equals(token.issuer())) {
             String how = NEAR_MISS
                     .between(token.issuer(), issuer.get())
-                    .map(near -> " (" + near + ")")
+                    .map(near -> " (" + near.hint() + ")")
                     .orElse("");
             throw new IdpTokenException(Problem.of(
                     ErrorCode.IDP_ISSUER_MISMATCH,

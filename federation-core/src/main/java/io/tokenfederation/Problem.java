@@ -29,6 +29,7 @@ public final class Problem {
     private @Nullable String requestId;
     private @Nullable Duration retryAfter;
     private @Nullable Throwable cause;
+    private @Nullable MismatchCause mismatch;
 
     private Problem(String code, String message, String fix) {
         this.code = requireNonNull(code, "code");
@@ -45,6 +46,7 @@ public final class Problem {
         this.requestId = other.requestId;
         this.retryAfter = other.retryAfter;
         this.cause = other.cause;
+        this.mismatch = other.mismatch;
     }
 
     /**
@@ -180,6 +182,13 @@ public final class Problem {
         return changed;
     }
 
+    /** Adds how the JWT and the policy differ. */
+    Problem mismatch(MismatchCause mismatch) {
+        Problem changed = copy();
+        changed.mismatch = mismatch;
+        return changed;
+    }
+
     /** {@return the stable name of the kind} */
     public String code() {
         return code;
@@ -228,6 +237,11 @@ public final class Problem {
     /** {@return the exception behind it, where there is one} */
     public Optional<Throwable> cause() {
         return Optional.ofNullable(cause);
+    }
+
+    /** {@return how the JWT and the policy differ, where that is known} */
+    Optional<MismatchCause> mismatch() {
+        return Optional.ofNullable(mismatch);
     }
 
     /** {@return code, message, what the server said, and fix, in one line} */

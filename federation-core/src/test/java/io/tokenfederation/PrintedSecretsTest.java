@@ -45,6 +45,7 @@ final class PrintedSecretsTest {
             Problem.class,
             ErrorReply.class,
             NearMiss.class,
+            NearMiss.Found.class,
             ResolvedRole.class,
             TokenReply.Unreadable.class,
             RefusalTable.Row.class,
