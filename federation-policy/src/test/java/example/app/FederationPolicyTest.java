@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.policy.FederationPolicyBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -35,7 +36,7 @@ class FederationPolicyTest {
 
     @Test
     void theIssuerIsRequired() {
-        FederationPolicy.Builder builder = FederationPolicy.builder().audience("databricks");
+        FederationPolicyBuilder builder = FederationPolicy.builder().audience("databricks");
 
         assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("issuer");
     }
@@ -61,7 +62,7 @@ class FederationPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t", " x", "x ", "x\n"})
     void blankValuesAndSurroundingWhiteSpaceAreRefused(String value) {
-        FederationPolicy.Builder builder = FederationPolicy.builder();
+        FederationPolicyBuilder builder = FederationPolicy.builder();
 
         assertThatIllegalArgumentException().isThrownBy(() -> builder.issuer(value));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.audience(value));
@@ -72,7 +73,7 @@ class FederationPolicyTest {
 
     @Test
     void fiveKeysAreTakenAndSixAreNot() {
-        FederationPolicy.Builder builder = FederationPolicy.builder().issuer(ISSUER);
+        FederationPolicyBuilder builder = FederationPolicy.builder().issuer(ISSUER);
 
         assertThat(builder.jwksJson(keys(5)).build().jwksJson()).isPresent();
         assertThatIllegalArgumentException()
@@ -102,7 +103,7 @@ class FederationPolicyTest {
 
     @Test
     void keysComeFromOnePlace() {
-        FederationPolicy.Builder builder = FederationPolicy.builder()
+        FederationPolicyBuilder builder = FederationPolicy.builder()
                 .issuer(ISSUER)
                 .jwksUri(URI.create("https://idp.example.com/jwks.json"))
                 .jwksJson(keys(1));

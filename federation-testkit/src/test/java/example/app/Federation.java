@@ -4,6 +4,7 @@ package example.app;
 import example.app.Web.Answer;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.policy.FederationPolicyBuilder;
 import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.UserToken;
@@ -32,7 +33,7 @@ final class Federation implements AutoCloseable {
         databricks.policy(west, policy().build());
     }
 
-    FederationPolicy.Builder policy() {
+    FederationPolicyBuilder policy() {
         return FederationPolicy.builder()
                 .issuer(idp.issuer())
                 .audience(AUDIENCE)

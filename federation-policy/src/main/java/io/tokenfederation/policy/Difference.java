@@ -3,38 +3,49 @@ package io.tokenfederation.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenfederation.MismatchCause;
+import io.tokenfederation.internal.VisibleText;
+
 /**
- * One claim in which a token and a federation policy differ; its text is for an operator.
+ * One thing in which a token and a federation policy differ; its texts are for an operator.
  *
  * <pre>{@code
  * policy.compare(token, accountId).forEach(difference -> System.err.println(difference));
  * }</pre>
  *
- * @param claim the claim: {@code iss}, {@code aud}, or the policy's subject claim
+ * @param claim the claim or header: {@code iss}, {@code aud}, the policy's subject claim, {@code alg}, {@code kid},
+ *     {@code exp}, {@code nbf} or {@code iat}
  * @param expected what the policy accepts; several values are separated by {@code ", "}
  * @param actual what the token has, separated likewise; {@code (missing)} or {@code (not a string)} where it has none
- * @param hint what the two look like: a slash too many, another letter case, …; empty if they look like nothing known
+ * @param cause how they came to differ; {@link MismatchCause#OTHER} if in no known way
+ * @param hint what the two look like: a slash too many, another letter case, …, and at which character; empty if they look
+ *     like nothing known
+ * @param fix one sentence that says what to set on which side
  */
-public record Difference(String claim, String expected, String actual, String hint) {
+public record Difference(String claim, String expected, String actual, MismatchCause cause, String hint, String fix) {
     /**
      * Checks that all parts are there.
      *
      * @param claim the claim
      * @param expected what the policy accepts
      * @param actual what the token has
+     * @param cause how they came to differ
      * @param hint what the two look like, or the empty string
+     * @param fix what to set on which side
      */
     public Difference {
         requireNonNull(claim, "claim");
         requireNonNull(expected, "expected");
         requireNonNull(actual, "actual");
+        requireNonNull(cause, "cause");
         requireNonNull(hint, "hint");
+        requireNonNull(fix, "fix");
     }
 
-    /** {@return one sentence: the claim, both sides, and the hint} */
+    /** {@return one line: the claim, both sides with what cannot be seen escaped, the hint, and the fix} */
     @Override
     public String toString() {
-        return "token " + claim + " is '" + actual + "', the policy accepts '" + expected + "'"
-                + (hint.isEmpty() ? "" : ": " + hint);
+        return "token " + claim + " is '" + VisibleText.of(actual) + "', the policy accepts '"
+                + VisibleText.of(expected) + "'" + (hint.isEmpty() ? "" : ": " + hint) + " — fix: " + fix;
     }
 }

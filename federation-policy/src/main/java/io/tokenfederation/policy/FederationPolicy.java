@@ -4,13 +4,16 @@ package io.tokenfederation.policy;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.internal.HttpTransport;
 import java.net.URI;
-import java.util.LinkedHashSet;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * talks to nobody. Immutable.
  */
 public final class FederationPolicy {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration REQUEST = Duration.ofSeconds(15);
+
     private final String issuer;
     private final List<String> audiences;
     private final Optional<String> subject;
@@ -37,7 +43,7 @@ public final class FederationPolicy {
     private final Optional<URI> jwksUri;
     private final Optional<String> jwksJson;
 
-    private FederationPolicy(String issuer, Builder builder) {
+    FederationPolicy(String issuer, FederationPolicyBuilder builder) {
         this.issuer = issuer;
         this.audiences = List.copyOf(builder.audiences);
         this.subject = Optional.ofNullable(builder.subject);
@@ -47,8 +53,8 @@ public final class FederationPolicy {
     }
 
     /** {@return a builder with nothing set but the defaults} */
-    public static Builder builder() {
-        return new Builder();
+    public static FederationPolicyBuilder builder() {
+        return new FederationPolicyBuilder();
     }
 
     /**
@@ -65,7 +71,8 @@ public final class FederationPolicy {
     }
 
     /**
-     * The policy of a service principal that this token would match.
+     * The policy that this token would match, by the claim that tells its bearer apart from run to run: {@code sub}, or
+     * CircleCI's project id and Bitbucket's repository, whose {@code sub} changes.
      *
      * @param token a token the identity provider really issued
      * @return a policy with the token's issuer, subject and first audience, its keys found by discovery. The audience is not
@@ -73,14 +80,27 @@ public final class FederationPolicy {
      * @throws IllegalArgumentException if the token's issuer is none that Databricks takes
      */
     public static FederationPolicy matching(IdpToken token) {
-        return builder()
-                .issuer(token.issuer())
-                .audience(token.audiences().stream()
-                        .filter(audience -> !audience.equals("account"))
-                        .findFirst()
-                        .orElse(token.audiences().get(0)))
-                .subject(token.subject())
-                .build();
+        return TokenPolicy.matching(token);
+    }
+
+    /**
+     * The policy that this token would match by another claim, such as {@code oid} or {@code groups} of Entra ID.
+     *
+     * @param token a token the identity provider really issued
+     * @param subjectClaim the claim that holds the subject
+     * @return the policy, see {@link #matching(IdpToken)}
+     * @throws IllegalArgumentException if the token's issuer is none that Databricks takes, or the claim is no string; of
+     *     {@code groups}, if there is not exactly one
+     */
+    public static FederationPolicy matching(IdpToken token, String subjectClaim) {
+        return TokenPolicy.matching(token, requireNonNull(subjectClaim, "subjectClaim"));
+    }
+
+    /** {@return this policy for all users of the account: the same without a subject} */
+    public FederationPolicy forAccount() {
+        FederationPolicyBuilder builder = toBuilder();
+        builder.subject = null;
+        return builder.build();
     }
 
     /**
@@ -96,14 +116,84 @@ public final class FederationPolicy {
     }
 
     /**
-     * Compares this policy with a token, character for character.
+     * Compares this policy with a token: its claims, its algorithm, and the key's id with those of {@code jwks_json}. The
+     * signature is checked by {@link #verify(IdpToken)}.
      *
      * @param token the token
      * @param accountId the Databricks account id, the only audience of a policy that lists none
-     * @return where they differ, in the order issuer, audience, subject; empty if the token matches
+     * @return where they differ, in the order issuer, audience, subject, algorithm, key; empty if the token matches
      */
     public List<Difference> compare(IdpToken token, String accountId) {
-        return compare(token.claims(), accountId);
+        return Stream.of(compare(token.claims(), accountId), new TokenComparison(this, token).signing())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Compares this policy with a token, and the token with the time.
+     *
+     * @param token the token
+     * @param accountId the Databricks account id, the only audience of a policy that lists none
+     * @param now the time; a beginning is taken for reached 30 seconds early, for clocks differ
+     * @return where they differ, in the order issuer, audience, subject, algorithm, key, time; empty if the token matches
+     */
+    public List<Difference> compare(IdpToken token, String accountId, Instant now) {
+        return Stream.of(compare(token, accountId), new TokenComparison(this, token).time(requireNonNull(now, "now")))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Checks that one of the issuer's keys signed the token, found as Databricks finds them: in {@code jwks_json}, at
+     * {@code jwks_uri}, or by the issuer's discovery document. Blocks for 30 seconds at most. It says nothing about the
+     * token's claims.
+     *
+     * @param token the token
+     * @throws PolicyException if the keys could not be had, or none of them signed it; its code says which
+     */
+    public void verify(IdpToken token) {
+        verify(token, HttpTransport.create(CONNECT, REQUEST));
+    }
+
+    /**
+     * Checks the signature like {@link #verify(IdpToken)}, through the application's own client.
+     *
+     * @param token the token
+     * @param client the client, for its proxy and trust store; must not follow redirects
+     * @throws PolicyException if the keys could not be had, or none of them signed it; its code says which
+     * @throws IllegalArgumentException if the client follows redirects
+     */
+    public void verify(IdpToken token, HttpClient client) {
+        verify(token, HttpTransport.over(client, REQUEST));
+    }
+
+    private void verify(IdpToken token, HttpTransport transport) {
+        new TokenSignature(token).requireBy(new KeySource(this, transport));
+    }
+
+    /**
+     * The command of the Databricks CLI that creates this policy, to paste into a POSIX shell. For a service principal that
+     * is named by its application id it looks up the numeric id, which needs {@code jq}.
+     *
+     * @param owner whose policy it is to be
+     * @return the command; its last argument spans several lines
+     * @throws IllegalArgumentException if this cannot be a policy of that owner
+     */
+    public String toCli(PolicyOwner owner) {
+        return PolicyCommand.of(owner.require(this), owner);
+    }
+
+    /**
+     * The resource of the Databricks Terraform provider that creates this policy; the provider must be the account's.
+     *
+     * @param owner whose policy it is to be: a service principal or the account
+     * @param name the resource's name, an identifier
+     * @return the block in HCL
+     * @throws IllegalArgumentException if this cannot be a policy of that owner, the name is no identifier, or the owner is a
+     *     recipient, for which the provider has no resource
+     */
+    public String toTerraform(PolicyOwner owner, String name) {
+        return PolicyBlock.of(owner.require(this), owner, name);
     }
 
     /** {@return this policy as the body the REST API takes, indented: {@code {"oidc_policy":{"issuer":…}}}} */
@@ -112,8 +202,8 @@ public final class FederationPolicy {
     }
 
     /** {@return a builder with everything set as it is here} */
-    public Builder toBuilder() {
-        Builder builder = new Builder();
+    public FederationPolicyBuilder toBuilder() {
+        FederationPolicyBuilder builder = new FederationPolicyBuilder();
         builder.issuer = issuer;
         builder.audiences.addAll(audiences);
         builder.subject = subject.orElse(null);
@@ -172,105 +262,5 @@ public final class FederationPolicy {
 
     private List<Object> parts() {
         return List.of(issuer, audiences, subject, subjectClaim, jwksUri, jwksJson);
-    }
-
-    /** Builds a {@link FederationPolicy}. */
-    public static final class Builder {
-        /** Set past the checks below by {@link PolicyJson} alone, which reads what is stored. */
-        @Nullable String issuer;
-
-        final Set<String> audiences = new LinkedHashSet<>();
-
-        @Nullable String subject;
-
-        String subjectClaim = "sub";
-
-        @Nullable URI jwksUri;
-
-        @Nullable String jwksJson;
-
-        private Builder() {}
-
-        /**
-         * Who issues the tokens, exactly as {@code iss} says it, with the slash at its end if there is one. Required.
-         *
-         * @param issuer an https URL; http for loopback only
-         * @return this
-         */
-        public Builder issuer(String issuer) {
-            this.issuer = PolicyRules.issuer(issuer);
-            return this;
-        }
-
-        /**
-         * Adds one audience that is accepted. Default: none, which means the account id.
-         *
-         * @param audience the audience, exactly as {@code aud} says it
-         * @return this
-         */
-        public Builder audience(String audience) {
-            audiences.add(PolicyRules.text(audience, "an audience"));
-            return this;
-        }
-
-        /**
-         * Whom the token must speak for. Default: none, which makes it a policy of the account.
-         *
-         * @param subject the subject, exactly as the subject claim says it
-         * @return this
-         */
-        public Builder subject(String subject) {
-            this.subject = PolicyRules.text(subject, "the subject");
-            return this;
-        }
-
-        /**
-         * The claim that holds the subject. Default: {@code sub}.
-         *
-         * @param subjectClaim the claim's literal name
-         * @return this
-         */
-        public Builder subjectClaim(String subjectClaim) {
-            this.subjectClaim = PolicyRules.text(subjectClaim, "the subject claim");
-            return this;
-        }
-
-        /**
-         * Where the issuer's keys are. Default: where its discovery document says.
-         *
-         * @param jwksUri an https URL; http for loopback only
-         * @return this
-         */
-        public Builder jwksUri(URI jwksUri) {
-            this.jwksUri = PolicyRules.address(jwksUri, "the jwksUri");
-            return this;
-        }
-
-        /**
-         * The issuer's public keys, for an issuer that Databricks cannot reach. Default: they are fetched.
-         *
-         * @param jwksJson a JSON Web Key Set of at most 5 public keys
-         * @return this
-         */
-        public Builder jwksJson(String jwksJson) {
-            this.jwksJson = PolicyRules.keySet(jwksJson);
-            return this;
-        }
-
-        /**
-         * Builds the policy.
-         *
-         * @return the policy
-         * @throws IllegalStateException if the issuer is missing, or both jwksUri and jwksJson are set
-         */
-        public FederationPolicy build() {
-            if (issuer == null) {
-                throw new IllegalStateException("issuer is missing: set it to the token's iss");
-            }
-            if (jwksUri != null && jwksJson != null) {
-                throw new IllegalStateException("jwksUri and jwksJson are both set: keep the one the keys come from");
-            }
-            return new FederationPolicy(issuer, this);
-        }
     }
 }

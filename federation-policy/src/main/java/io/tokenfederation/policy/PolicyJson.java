@@ -51,7 +51,7 @@ final class PolicyJson {
             throw new IllegalArgumentException(
                     "the policy must be one JSON object, such as {\"oidc_policy\":{\"issuer\":\"https://…\"}}");
         }
-        FederationPolicy.Builder builder = FederationPolicy.builder();
+        FederationPolicyBuilder builder = FederationPolicy.builder();
         builder.issuer = text(oidc, ISSUER).orElseThrow(() -> new IllegalArgumentException("the policy has no issuer"));
         audiences(oidc).forEach(audience -> builder.audiences.add(string(audience, AUDIENCES)));
         text(oidc, SUBJECT).ifPresent(subject -> builder.subject = subject);

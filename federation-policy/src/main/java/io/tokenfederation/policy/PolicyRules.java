@@ -18,6 +18,9 @@ final class PolicyRules {
     /** "JWKS JSON supports up to 5 keys", says Databricks. */
     private static final int MOST_KEYS = 5;
 
+    /** "The JWT must be valid and signed using the RS256 or ES256 algorithms." */
+    static final List<String> ALGORITHMS = List.of("RS256", "ES256");
+
     private PolicyRules() {}
 
     /** Checks all that can be checked before Databricks is asked. */
