@@ -4,6 +4,7 @@ package systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.ErrorCode;
+import io.tokenfederation.MismatchCause;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -102,7 +103,8 @@ class DocumentsTest {
                 "docs/oidc.md",
                 "docs/okta.md",
                 "docs/entra.md",
-                "docs/roles.md"
+                "docs/roles.md",
+                "docs/policies.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
@@ -139,6 +141,14 @@ class DocumentsTest {
                     .hasValueSatisfying(line -> assertThat(line).endsWith(" | " + field(code, "fix") + " |"));
             assertThat(runtimes).contains("`" + code + "`");
         }
+    }
+
+    @Test
+    void everyCauseOfAMismatchStandsOnThePoliciesPage() throws IOException {
+        assertThat(read("docs/policies.md"))
+                .contains(Arrays.stream(MismatchCause.values())
+                        .map(cause -> "`" + cause + "`")
+                        .toList());
     }
 
     private static Object field(Object code, String name) {

@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.MismatchCause;
 import io.tokenfederation.TokenExchangeException;
 import io.tokenfederation.internal.RawServer;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,21 +50,25 @@ final class ExchangeRefusalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                Jwts.ISSUER + "|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE + "|NO_FEDERATION_POLICY|application id",
+                Jwts.ISSUER + "|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE + "|NO_FEDERATION_POLICY|application id|",
                 "https://idp.example.com|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE
-                        + "|ISSUER_MISMATCH|lacks the trailing slash",
-                Jwts.ISSUER + "|m2m-client|" + Jwts.AUDIENCE + "|SUBJECT_MISMATCH|suffix @clients",
-                Jwts.ISSUER + "|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE + "/|AUDIENCE_MISMATCH|a trailing slash"
+                        + "|ISSUER_MISMATCH|lacks the trailing slash|TRAILING_SLASH_MISSING",
+                Jwts.ISSUER + "|m2m-client|" + Jwts.AUDIENCE + "|SUBJECT_MISMATCH|suffix @clients|AUTH0_CLIENTS_SUFFIX",
+                Jwts.ISSUER + "|" + Jwts.SUBJECT + "|" + Jwts.AUDIENCE
+                        + "/|AUDIENCE_MISMATCH|a trailing slash|TRAILING_SLASH_EXTRA"
             })
     void policyNamedInTheReplyIsComparedWithTheJwt(
-            String issuer, String subject, String audience, String code, String hint) {
+            String issuer, String subject, String audience, String code, String hint, MismatchCause cause) {
         WORKSPACE.answers(json(400, error("invalid_grant", POLICY.formatted(issuer, subject, audience))));
 
         FederationException failure = WORKSPACE.failure();
 
-        assertThat(failure).isInstanceOf(TokenExchangeException.class);
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        TokenExchangeException.class,
+                        refused -> assertThat(refused.mismatch()).isEqualTo(Optional.ofNullable(cause)));
         assertThat(failure.code()).isEqualTo(code);
-        assertThat(failure.fix()).contains(hint);
+        assertThat(failure.fix()).contains(hint).contains(cause == null ? "" : cause + ": ");
         assertThat(failure.retryable()).isFalse();
     }
 

@@ -16,7 +16,9 @@ enum PolicyErrorCode {
     POLICY_DISCOVERY_ISSUER(
             false, "Set the policy's issuer exactly as the discovery document names it, which is what iss says."),
     POLICY_KEYS_UNREADABLE(
-            false, "Check jwks_uri: a JSON Web Key Set must be there; a login page or a proxy answers instead."),
+            false,
+            "Check jwks_uri and jwks_json: a JSON Web Key Set must be there; a login page or a proxy may answer"
+                    + " instead."),
     POLICY_ALGORITHM(false, "Choose RS256 or ES256 as the signing algorithm of the API in the identity provider."),
     POLICY_KEY_UNKNOWN(
             false,
