@@ -9,7 +9,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
-import io.tokenfederation.MismatchCause;
 import io.tokenfederation.TokenExchangeException;
 import io.tokenfederation.internal.RawServer;
 import java.io.ByteArrayInputStream;
@@ -65,33 +64,6 @@ final class ExchangeRefusalTest {
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.fix()).contains(hint);
         assertThat(failure.retryable()).isFalse();
-    }
-
-    @Test
-    void mismatchHasACauseThatProgramsCanRead() {
-        WORKSPACE.answers(json(
-                400, error("invalid_grant", POLICY.formatted("https://idp.example.com", Jwts.SUBJECT, Jwts.AUDIENCE))));
-
-        FederationException failure = WORKSPACE.failure();
-
-        assertThat(failure.fix()).contains("(TRAILING_SLASH_MISSING: the reply lacks the trailing slash)");
-        assertThat(failure)
-                .isInstanceOfSatisfying(
-                        TokenExchangeException.class,
-                        refused -> assertThat(refused.mismatch()).contains(MismatchCause.TRAILING_SLASH_MISSING));
-    }
-
-    @Test
-    void policyThatNobodyMadeHasNoCause() {
-        WORKSPACE.answers(
-                json(400, error("invalid_grant", POLICY.formatted(Jwts.ISSUER, Jwts.SUBJECT, Jwts.AUDIENCE))));
-
-        FederationException failure = WORKSPACE.failure();
-
-        assertThat(failure)
-                .isInstanceOfSatisfying(
-                        TokenExchangeException.class,
-                        refused -> assertThat(refused.mismatch()).isEmpty());
     }
 
     @Test
