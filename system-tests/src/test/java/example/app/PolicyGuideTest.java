@@ -39,7 +39,7 @@ class PolicyGuideTest {
         }
     }
 
-    private static FederationPolicy made(IdpTokenSource idp, ServicePrincipal principal) {
+    private static FederationPolicy made(IdpTokenSource idp, ServicePrincipal principal) throws IOException {
         IdpToken token = idp.mint();
         FederationPolicy policy = FederationPolicy.matching(token);
         System.out.println(policy.toCli(PolicyOwner.of(principal)));

@@ -33,8 +33,8 @@ final class Spelling {
             new Kind(Mistake.INVISIBLE_CHARACTER, "characters that cannot be seen", INVISIBLE, ""),
             new Kind(Mistake.LOOK_ALIKE, "characters that look alike", LookAlikes::plain),
             new Kind(Mistake.QUOTES, "quotes around the value", QUOTED, "$2"),
-            new Kind(Mistake.SCHEME, "the scheme, such as https://", SCHEME, ""),
             new Kind(Mistake.DEFAULT_PORT, "the port, which is the default of the scheme", DEFAULT_PORT, "$1$2"),
+            new Kind(Mistake.SCHEME, "the scheme, such as https://", SCHEME, ""),
             new Kind(Mistake.DOUBLE_SLASH, "how many slashes stand together", SLASHES, "/"),
             new Kind(Mistake.PERCENT_ENCODING, "percent-encoding", Spelling::decoded));
 
@@ -79,7 +79,7 @@ final class Spelling {
         return END.matcher(bare).replaceFirst("");
     }
 
-    /** All that ought not to matter, left out. */
+    /** All that ought not to matter, left out; the port before the scheme it is the default of. */
     private static String plain(String text) {
         String plain = text;
         for (Kind kind : KINDS) {

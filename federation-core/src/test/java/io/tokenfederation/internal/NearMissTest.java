@@ -44,6 +44,7 @@ final class NearMissTest {
             PERCENT_ENCODING | repo:o/r:environment:a%3Ab | repo:o/r:environment:a:b
             SEVERAL_SPELLINGS | HTTP://dev-1.AUTH0.com | https://dev-1.auth0.com/
             SEVERAL_SPELLINGS | 'DEV-1.auth0.com ' | https://dev-1.auth0.com/
+            SEVERAL_SPELLINGS | HTTPS://dev-1.auth0.com:443 | https://dev-1.auth0.com/
             ONE_CHARACTER | https://dev-1.auth0.cm/ | https://dev-1.auth0.com/
             ONE_CHARACTER | https://dev-1.auth0.ocm/ | https://dev-1.auth0.com/
             ONE_CHARACTER | https://dev-1.auth0.com/x | https://dev-1.auth0.com/
