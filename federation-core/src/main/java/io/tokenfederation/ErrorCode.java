@@ -19,6 +19,8 @@ public enum ErrorCode {
     IDP_CLIENT_REJECTED(false, IdpTexts.IDP_CLIENT_REJECTED),
     /** The identity provider refused the token request for another reason. */
     IDP_REFUSED(false, IdpTexts.IDP_REFUSED),
+    /** The token endpoint that was asked for the JWT is Databricks' own. */
+    IDP_ENDPOINT_IS_DATABRICKS(false, IdpTexts.IDP_ENDPOINT_IS_DATABRICKS),
     /** The application's own secret, key or token file could not be read. */
     IDP_CREDENTIAL_UNREADABLE(true, IdpTexts.IDP_CREDENTIAL_UNREADABLE),
     /** The issuer has no discovery document that can be used. */
@@ -55,6 +57,10 @@ public enum ErrorCode {
     SUBJECT_MISMATCH(false, ExchangeTexts.SUBJECT_MISMATCH),
     /** No federation policy fits, or the service principal does not exist. */
     NO_FEDERATION_POLICY(false, ExchangeTexts.NO_FEDERATION_POLICY),
+    /** An application's JWT was exchanged as a user's: no {@code client_id} was sent. */
+    EXCHANGE_CLIENT_ID_MISSING(false, ExchangeTexts.EXCHANGE_CLIENT_ID_MISSING),
+    /** The {@code client_id} that was sent is an id of the identity provider's. */
+    EXCHANGE_CLIENT_ID_MISTAKEN(false, ExchangeTexts.EXCHANGE_CLIENT_ID_MISTAKEN),
     /** The exchange was refused for another reason. */
     EXCHANGE_REFUSED(false, ExchangeTexts.EXCHANGE_REFUSED),
     /** The token is for less than was asked for. */

@@ -8,6 +8,7 @@ import io.tokenfederation.internal.SafeText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeRefusal {
     private static final NearMiss NEAR_MISS = new NearMiss("the reply", "the JWT");
+    /** What a host answers at whose path nobody is. */
+    private static final Set<Integer> ABSENT = Set.of(404, 405);
+
+    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Pattern NAMED = Pattern.compile("\\b(issuer|subject|audience)s?: *\\[?'([^']*)'");
 
     private final String who;
@@ -58,9 +63,22 @@ final class ExchangeRefusal {
                 .isPresent()) {
             return mismatch(ErrorCode.AUDIENCE_MISMATCH, "aud", jwt.audiences(), audience);
         }
+        if (ABSENT.contains(refused.status())) {
+            return problem(ErrorCode.EXCHANGE_REPLY_UNREADABLE);
+        }
         boolean policy =
                 said.contains("TOKEN_INVALID") || said.contains("federation policy") || refused.status() == 401;
-        return advised(problem(policy ? ErrorCode.NO_FEDERATION_POLICY : ErrorCode.EXCHANGE_REFUSED));
+        return policy ? withoutPolicy(issuer) : advised(problem(ErrorCode.EXCHANGE_REFUSED));
+    }
+
+    private Problem withoutPolicy(Optional<String> named) {
+        Problem shown = problem(ErrorCode.NO_FEDERATION_POLICY);
+        Problem advised = advised(shown);
+        // A policy that is named belongs to a service principal that is there.
+        boolean known = named.isPresent() || !advised.fix().equals(shown.fix());
+        return known
+                ? advised
+                : new MistakenPrincipal(jwt.claims(), principal).improve(shown).orElse(shown);
     }
 
     /** Some JWTs tell by themselves which setting was forgotten. */
@@ -113,10 +131,20 @@ final class ExchangeRefusal {
     }
 
     private Optional<Found> difference(String claim, String named, List<String> sent) {
+        if (claim.equals("aud") && isAccountId(named)) {
+            return Optional.of(new Found(
+                    MismatchCause.ACCOUNT_ID_DEFAULT.name(),
+                    "it looks like an account id, and a policy without audiences accepts the account id only"));
+        }
         Optional<Found> copied = claim.equals("sub") ? ClaimMixUp.of(jwt.claims(), claim, named) : Optional.empty();
         return copied.or(() -> sent.stream()
                 .flatMap(each -> NEAR_MISS.between(named, each).stream())
                 .min(Comparator.comparing(found -> MismatchCause.valueOf(found.mistake()))));
+    }
+
+    /** For Entra ID's tokens a GUID is the client id of an API, which the near miss knows. */
+    private boolean isAccountId(String audience) {
+        return UUID_FORM.matcher(audience).matches() && TokenOrigin.of(jwt.claims()) != TokenOrigin.ENTRA;
     }
 
     private Problem problem(ErrorCode code) {

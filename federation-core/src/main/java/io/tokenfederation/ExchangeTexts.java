@@ -19,6 +19,14 @@ final class ExchangeTexts {
             "No federation policy of the service principal fits the JWT, or there is no such service principal.",
             "Check that the application id is right and attach a federation policy with this JWT's iss, aud and sub; a new policy can take two minutes to work.");
 
+    static final ErrorText EXCHANGE_CLIENT_ID_MISSING = new ErrorText(
+            "An application's JWT was exchanged without client_id, as only a user's JWT can be.",
+            "Use tokenFor(servicePrincipal), which sends the service principal's application id as client_id; without it only policies of the account count.");
+
+    static final ErrorText EXCHANGE_CLIENT_ID_MISTAKEN = new ErrorText(
+            "The application id that was sent is an id of the identity provider's, so there is no such service principal.",
+            "Use the service principal's Application ID, as the account console shows it; it is neither the identity provider's client id nor an object id.");
+
     static final ErrorText EXCHANGE_REFUSED = new ErrorText(
             "Databricks refused the exchange.",
             "Read the error and its description; check the service principal and its federation policy.");

@@ -22,6 +22,10 @@ final class IdpTexts {
             "The identity provider refused the token request.",
             "Read the error and its description: grant type, scope or audience is not allowed for this application.");
 
+    static final ErrorText IDP_ENDPOINT_IS_DATABRICKS = new ErrorText(
+            "The token endpoint that was asked for the JWT is Databricks' own.",
+            "Set the identity provider's own token endpoint; the exchanger asks Databricks by itself, with the token-exchange grant and no client assertion.");
+
     static final ErrorText IDP_CREDENTIAL_UNREADABLE = new ErrorText(
             "The application's own secret, key or token file could not be read.",
             "Check the supplier or file that the message names: it must give the secret or key each time it is asked.");

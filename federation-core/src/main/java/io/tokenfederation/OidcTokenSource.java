@@ -34,11 +34,16 @@ public final class OidcTokenSource implements IdpTokenSource {
     private static final NearMiss NEAR_MISS = new NearMiss("the JWT", "the configuration");
 
     /** What servers that are no provider of a module here say, where it points to one switch. */
-    private static final RefusalTable KNOWN = new RefusalTable(List.of(RefusalTable.row(
-            "Client not enabled to retrieve service account",
-            ErrorCode.IDP_REFUSED.name(),
-            "Tick 'Service account roles' in the Keycloak admin console: Clients > the client > Settings > Capability"
-                    + " config.")));
+    private static final RefusalTable KNOWN = new RefusalTable(List.of(
+            RefusalTable.row(
+                    "Client not enabled to retrieve service account",
+                    ErrorCode.IDP_REFUSED.name(),
+                    "Tick 'Service account roles' in the Keycloak admin console: Clients > the client > Settings > Capability"
+                            + " config."),
+            RefusalTable.row(
+                    "Invalid private key JWT authentication",
+                    ErrorCode.IDP_ENDPOINT_IS_DATABRICKS.name(),
+                    ErrorCode.IDP_ENDPOINT_IS_DATABRICKS.fix())));
 
     private static final Set<String> MOVED =
             Set.of(ErrorCode.IDP_UNREACHABLE.name(), ErrorCode.IDP_REPLY_UNREADABLE.name());
