@@ -10,11 +10,6 @@ enum DoctorCode {
             "A federation policy fits the JWT, and Databricks does not take the JWT yet.",
             "Wait: a new or changed policy can take two minutes to work; if it stays, check that the policy belongs to this"
                     + " service principal."),
-    POLICY_KEY_MISSING(
-            false,
-            "The key that signed the JWT is not among those the policy holds in jwks_json.",
-            "Put the issuer's present keys into jwks_json, or leave it out where Databricks can reach the issuer, so that new"
-                    + " keys are found by themselves."),
     SERVICE_PRINCIPAL_ID_WRONG(
             false,
             "What is configured as a service principal is no application id.",
