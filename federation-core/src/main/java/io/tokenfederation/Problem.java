@@ -182,10 +182,15 @@ public final class Problem {
         return changed;
     }
 
-    /** Adds how the JWT and the policy differ. */
-    Problem mismatch(MismatchCause mismatch) {
+    /**
+     * Adds how the JWT and the federation policy differ.
+     *
+     * @param mismatch the difference
+     * @return a changed copy
+     */
+    public Problem mismatch(MismatchCause mismatch) {
         Problem changed = copy();
-        changed.mismatch = mismatch;
+        changed.mismatch = requireNonNull(mismatch, "mismatch");
         return changed;
     }
 
@@ -239,8 +244,8 @@ public final class Problem {
         return Optional.ofNullable(cause);
     }
 
-    /** {@return how the JWT and the policy differ, where that is known} */
-    Optional<MismatchCause> mismatch() {
+    /** {@return how the JWT and the federation policy differ, where that is known} */
+    public Optional<MismatchCause> mismatch() {
         return Optional.ofNullable(mismatch);
     }
 
