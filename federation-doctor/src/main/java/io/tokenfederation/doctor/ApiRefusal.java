@@ -25,7 +25,9 @@ final class ApiRefusal {
         ErrorReply said = ErrorReply.of(body);
         Problem problem = explained(asked, principal, status, body).httpStatus(status);
         String words = SafeText.of(said.description());
-        return said.error().isEmpty() ? problem.serverSaid(words) : problem.oauthError(SafeText.of(said.error()), words);
+        return said.error().isEmpty()
+                ? problem.serverSaid(words)
+                : problem.oauthError(SafeText.of(said.error()), words);
     }
 
     private static Problem explained(Asked asked, ServicePrincipal principal, int status, String body) {
@@ -35,8 +37,10 @@ final class ApiRefusal {
         if (asked.equals(Asked.ME) && !saysDead) {
             return DoctorCode.WORKSPACE_NOT_ASSIGNED
                     .problem(refused + ", though the exchange succeeded")
-                    .fix("Add the service principal '" + principal + "' to this workspace: account console > Workspaces > the"
-                            + " workspace > Permissions; it must be a service principal of the account, not of one workspace.");
+                    .fix(
+                            "Add the service principal '" + principal
+                                    + "' to this workspace: account console > Workspaces > the"
+                                    + " workspace > Permissions; it must be a service principal of the account, not of one workspace.");
         }
         if (saysDead || status == 401) {
             return Problem.of(ErrorCode.TOKEN_REJECTED, refused);

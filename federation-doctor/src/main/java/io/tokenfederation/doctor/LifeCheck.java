@@ -40,7 +40,8 @@ final class LifeCheck {
         if (left.isNegative() || left.isZero()) {
             found.add(Problem.of(
                             ErrorCode.IDP_TOKEN_EXPIRED,
-                            "the JWT of issuer '" + jwt.issuer() + "' expired " + left.abs().toSeconds() + " s ago")
+                            "the JWT of issuer '" + jwt.issuer() + "' expired "
+                                    + left.abs().toSeconds() + " s ago")
                     .fix("The JWT expired " + left.abs().toSeconds()
                             + " s ago: have the token source issue a new one before each exchange."));
         } else if (left.compareTo(NEARLY_OVER) <= 0) {

@@ -23,10 +23,11 @@ final class RowFilterCheck {
      */
     static List<Problem> of(ServicePrincipal principal, String currentUser, List<Membership> groups) {
         if (!currentUser.equalsIgnoreCase(principal.toString())) {
-            return List.of(wrong("current_user() is '" + SafeText.of(currentUser) + "', the role's service principal is '"
-                            + principal + "'")
-                    .fix("Send the token of '" + principal + "' with this role's queries, and keep no connection that was"
-                            + " opened for '" + SafeText.of(currentUser) + "'."));
+            return List.of(wrong("current_user() is '" + SafeText.of(currentUser)
+                            + "', the role's service principal is '" + principal + "'")
+                    .fix("Send the token of '" + principal
+                            + "' with this role's queries, and keep no connection that was" + " opened for '"
+                            + SafeText.of(currentUser) + "'."));
         }
         List<Problem> found = new ArrayList<>();
         groups.forEach(group -> of(principal, group).ifPresent(found::add));
@@ -39,14 +40,16 @@ final class RowFilterCheck {
             return Optional.empty();
         }
         if (asked.isAccountGroupMember()) {
-            return Optional.of(wrong("is_member('" + group + "') is false, is_account_group_member('" + group + "') is true")
-                    .fix("'" + group + "' is a group of the account: use is_account_group_member('" + group
-                            + "') in the row filter, as is_member knows groups of the workspace only."));
+            return Optional.of(
+                    wrong("is_member('" + group + "') is false, is_account_group_member('" + group + "') is true")
+                            .fix("'" + group + "' is a group of the account: use is_account_group_member('" + group
+                                    + "') in the row filter, as is_member knows groups of the workspace only."));
         }
         if (asked.isMember()) {
-            return Optional.of(wrong("is_member('" + group + "') is true, is_account_group_member('" + group + "') is false")
-                    .fix("'" + group + "' is a group of the workspace: use is_member('" + group
-                            + "') in the row filter, or make it a group of the account."));
+            return Optional.of(
+                    wrong("is_member('" + group + "') is true, is_account_group_member('" + group + "') is false")
+                            .fix("'" + group + "' is a group of the workspace: use is_member('" + group
+                                    + "') in the row filter, or make it a group of the account."));
         }
         return Optional.of(wrong(principal + " is not in the group '" + group + "'")
                 .fix("Add the service principal '" + principal + "' to the group '" + group

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /** Single settings that are wrong whatever the others say. Asks nobody. */
 final class SettingCheck {
     /** RFC 1918, RFC 3927, RFC 6598 and loopback; and IPv6 of the same kinds. */
-    private static final Pattern PRIVATE_ADDRESS =
-            Pattern.compile("(127|10|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01])|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7]))\\..*"
+    private static final Pattern PRIVATE_ADDRESS = Pattern.compile(
+            "(127|10|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01])|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7]))\\..*"
                     + "|\\[(::1|f[cd].*|fe[89ab].*)]");
 
     /** RFC 6761, RFC 6762, RFC 8375, and what clusters and offices use; a name without a dot is of the same kind. */
@@ -57,9 +57,10 @@ final class SettingCheck {
                 || PRIVATE_NAME.matcher(host).matches();
         return hidden && !host.isEmpty()
                 ? Optional.of(DoctorCode.ISSUER_NOT_PUBLIC
-                        .problem("the issuer '" + SafeText.of(issuer) + "' is on a private network, where Databricks cannot"
-                                + " fetch its keys")
-                        .fix("Put the public keys of '" + SafeText.of(issuer) + "' into the policy's jwks_json, and renew"
+                        .problem("the issuer '" + SafeText.of(issuer)
+                                + "' is on a private network, where Databricks cannot" + " fetch its keys")
+                        .fix("Put the public keys of '" + SafeText.of(issuer)
+                                + "' into the policy's jwks_json, and renew"
                                 + " them there when they change; or make its discovery document public."))
                 : Optional.empty();
     }

@@ -92,19 +92,21 @@ final class SurroundingsCheck {
                             + SafeText.of(one.get()) + "' and '" + SafeText.of(other.get()) + "'."));
         }
         String lacking = one.isPresent() ? AUDIENCE_OF_JAVA : AUDIENCE;
-        String readers = one.isPresent() ? "the Databricks SDK for Java reads" : "Databricks' SDKs for Go and Python read";
+        String readers =
+                one.isPresent() ? "the Databricks SDK for Java reads" : "Databricks' SDKs for Go and Python read";
         return Optional.of(DoctorCode.AUDIENCE_VARIABLE_UNREAD
                 .problem(readers + " " + lacking + ", which is not set")
-                .fix("Set " + lacking + " to '" + SafeText.of(one.or(() -> other).orElse(""))
-                        + "' too: this library reads both variables, " + readers + " this one only."));
+                .fix("Set " + lacking + " to '"
+                        + SafeText.of(one.or(() -> other).orElse("")) + "' too: this library reads both variables, "
+                        + readers + " this one only."));
     }
 
     /** {@return where a setting comes from, for a sentence; empty if nobody sets it} */
     private Optional<String> source(SdkSetting setting) {
         return variable(setting.variable())
                 .map(value -> setting.variable())
-                .or(() -> profile.flatMap(read -> read.find(setting.field())
-                        .map(value -> setting.field() + " of " + read)));
+                .or(() -> profile.flatMap(
+                        read -> read.find(setting.field()).map(value -> setting.field() + " of " + read)));
     }
 
     /** The ones that need no secret come first: whoever federates means them. */
