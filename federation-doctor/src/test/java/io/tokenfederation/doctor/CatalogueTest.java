@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokenfederation.Problem;
 import io.tokenfederation.doctor.CatalogueRow.Detection;
+import io.tokenfederation.doctor.CatalogueRow.Means;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every row of the catalogue is made to happen, and is called what the catalogue calls it. */
 final class CatalogueTest {
     private static final Path ERRORS = Path.of("../docs/errors.md");
+
+    private static final Set<Means> BEFORE_ANYTHING_IS_SENT = Set.of(Means.LOCALLY, Means.FROM_THE_SURROUNDINGS);
 
     @TempDir
     Path directory;
@@ -54,6 +57,10 @@ final class CatalogueTest {
             assertThat(said.fix()).contains(provoked.inFix()).doesNotContain("%");
             assertThat(said.toString()).doesNotContain(Stage.SECRET).doesNotContain("eyJ");
             assertThat(Catalogue.forCode(said.code())).contains(Catalogue.row(provoked.row()));
+            if (BEFORE_ANYTHING_IS_SENT.containsAll(
+                    Catalogue.row(provoked.row()).detection().means())) {
+                assertThat(stage.databricks.exchangeRequests()).isZero();
+            }
         }
     }
 

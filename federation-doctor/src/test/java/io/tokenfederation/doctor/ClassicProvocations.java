@@ -93,8 +93,6 @@ final class ClassicProvocations {
     private static Problem unmapped(Stage on) {
         RoleResolver roles = RoleResolver.builder()
                 .claim("role")
-                .role("sales-west", "west_sales")
-                .role("sales-east", "east_sales")
                 .servicePrincipals("{\"west_sales\":\"" + on.principal + "\"}")
                 .build();
         return Stage.thrown(() -> roles.resolve(VerifiedClaims.alreadyVerified(Map.of("role", "sales-east"))));

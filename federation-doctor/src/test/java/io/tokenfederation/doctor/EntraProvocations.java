@@ -23,15 +23,15 @@ import java.util.UUID;
 final class EntraProvocations {
     private static final String API = "api://databricks-federation";
     private static final String CLIENT = "11111111-1111-1111-1111-111111111111";
+    private static final String TENANT = "9f2b7c10-5c3e-4d7a-8a35-0a1c1b2d3e4f";
     private static final String EXCHANGE_AUDIENCE = "api://AzureADTokenExchange";
 
     static final List<Provocation> ALL = List.of(
-            Provocation.of("E1", ErrorCode.ISSUER_MISMATCH, "v1.0", on -> {
-                        LoopbackIdp idp = idp(on);
-                        EntraRules rules = EntraRules.of(idp);
-                        on.policy(idp.issuer(), rules.applicationId(API), idp.subjectOf(CLIENT));
-                        rules.tokenVersion(API, 1);
-                        return on.refused(source(idp).build());
+            Provocation.of("E1", ErrorCode.ISSUER_MISMATCH, "'https://sts.windows.net/" + TENANT + "/'", on -> {
+                        Map<String, Object> claims =
+                                Stage.claims("https://sts.windows.net/" + TENANT + "/", API, CLIENT);
+                        claims.put("tid", TENANT);
+                        return on.refused(claims, "https://login.microsoftonline.com/" + TENANT + "/v2.0", API, CLIENT);
                     })
                     .with(MismatchCause.ENTRA_VERSION),
             Provocation.of("E1", "ENTRA_TOKEN_VERSION", "requestedAccessTokenVersion to 2", on -> {
@@ -62,8 +62,10 @@ final class EntraProvocations {
                     "E4",
                     "ENTRA_RESOURCE_NOT_FOUND",
                     "'api://other'",
-                    on -> Stage.thrown(
-                            source(idp(on)).application("api://other").build()::mint)),
+                    on -> Stage.thrown(client(idp(on))
+                            .clientSecret(SECRET)
+                            .application("api://other")
+                            .build()::mint)),
             Provocation.of(
                     "E5",
                     "ENTRA_SECRET_WRONG",

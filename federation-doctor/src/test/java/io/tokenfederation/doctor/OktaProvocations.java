@@ -108,7 +108,7 @@ final class OktaProvocations {
                             .build()::mint)),
             Provocation.of("O11", ErrorCode.AUDIENCE_MISMATCH, "'" + AUDIENCE + "'", on -> {
                 LoopbackIdp idp = idp(on);
-                on.policy(idp.issuer(), "https://adb-1.example.com", CLIENT);
+                on.policy(idp.issuer(), "sales-workspace", CLIENT);
                 return on.refused(source(idp).build());
             }),
             said(

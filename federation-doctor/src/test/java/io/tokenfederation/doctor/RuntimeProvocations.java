@@ -100,8 +100,8 @@ final class RuntimeProvocations {
             subject(
                     "W10",
                     "https://oidc.circleci.com/org/1",
-                    CIRCLECI + "7",
-                    CIRCLECI + "3",
+                    CIRCLECI + "7cc1d11b-46c8",
+                    CIRCLECI + "1f0e5d77-9a20",
                     MismatchCause.CIRCLECI_USER));
 
     private RuntimeProvocations() {}

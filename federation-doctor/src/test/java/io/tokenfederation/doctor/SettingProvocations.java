@@ -70,7 +70,7 @@ final class SettingProvocations {
                     "the same value",
                     on -> surroundings(on, "", Map.of("TOKEN_AUDIENCE", "a", "DATABRICKS_TOKEN_AUDIENCE", "b"))),
             Provocation.of("G17", ErrorCode.ATTEMPT_FAILED, "Read the cause", SettingProvocations::unexpected),
-            Provocation.of("G18", ErrorCode.IDP_TOKEN_TOO_SHORT, "Raise the token lifetime", on -> {
+            Provocation.of("G18", ErrorCode.IDP_TOKEN_TOO_SHORT, "five minutes work", on -> {
                 var idp = DatabricksProvocations.idp(on);
                 idp.lifetime(Duration.ofSeconds(35));
                 return on.refused(DatabricksProvocations.source(idp));
