@@ -68,8 +68,9 @@ final class DatabricksRows {
                     .because(
                             "A Databricks token ends with the JWT it was exchanged for, however long it would live otherwise.")
                     .found(
-                            "The JWT lives less than ten minutes, or less than was asked for by a `TokenDemand`.",
-                            LOCALLY)
+                            "The JWT lives less than ten minutes; or the new token less than was asked for by a `TokenDemand`.",
+                            LOCALLY,
+                            FROM_THE_REPLY)
                     .code(ErrorCode.TOKEN_LIFE_TOO_SHORT)
                     .fix(
                             "Raise the token lifetime in the identity provider to an hour; until then tokens are renewed often.")
