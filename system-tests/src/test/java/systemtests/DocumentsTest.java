@@ -151,6 +151,21 @@ class DocumentsTest {
                         .toList());
     }
 
+    /** In its own words, as those of the core. */
+    @Test
+    void everyCodeOfTheDoctorStandsOnTheErrorsPage() throws ReflectiveOperationException, IOException {
+        Object[] codes = Class.forName("io.tokenfederation.doctor.DoctorCode").getEnumConstants();
+        String errors = read("docs/errors.md");
+
+        assertThat(codes).isNotEmpty();
+        for (Object code : codes) {
+            String retry = field(code, "retryable").equals(true) ? "yes" : "no";
+            assertThat(errors)
+                    .contains("| `" + code + "` | " + retry + " | " + field(code, "meaning") + " | "
+                            + field(code, "fix") + " |");
+        }
+    }
+
     private static Object field(Object code, String name) {
         try {
             Field field = code.getClass().getDeclaredField(name);
