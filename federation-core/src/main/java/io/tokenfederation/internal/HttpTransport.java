@@ -111,7 +111,23 @@ public final class HttpTransport {
      * @throws InterruptedException if this thread was interrupted; the exchange is ended
      */
     public HttpReply send(HttpRequest request, int limit) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = send(request, info -> new CappedBody(limit), deadline);
+        return send(request, limit, deadline);
+    }
+
+    /**
+     * Sends a request that is one of several under one deadline, and reads the reply whole.
+     *
+     * @param request the request
+     * @param limit the most bytes to read
+     * @param within how long it may take, the body included
+     * @return the reply, whatever its status
+     * @throws HttpTimeoutException if the time is over
+     * @throws ReplyTooLargeException if the body is larger than the limit
+     * @throws IOException if there was no reply
+     * @throws InterruptedException if this thread was interrupted; the exchange is ended
+     */
+    public HttpReply send(HttpRequest request, int limit, Duration within) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = send(request, info -> new CappedBody(limit), within);
         return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
     }
 
