@@ -6,6 +6,7 @@ import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.policy.FederationPolicyBuilder;
 import io.tokenfederation.testkit.LoopbackDatabricks;
+import io.tokenfederation.testkit.LoopbackDatabricksBuilder;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.UserToken;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class Federation implements AutoCloseable {
         this(LoopbackDatabricks.builder());
     }
 
-    Federation(LoopbackDatabricks.Builder builder) {
+    Federation(LoopbackDatabricksBuilder builder) {
         databricks = builder.clock(clock).start();
         west = databricks.servicePrincipal("sales-west", "west", "sales");
         databricks.policy(west, policy().build());

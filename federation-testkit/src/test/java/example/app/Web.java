@@ -78,6 +78,15 @@ final class Web {
         return send(request, headers);
     }
 
+    static Answer send(String method, URI uri, String json, String... headers)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(json)),
+                headers);
+    }
+
     static String basic(String user, String password) {
         String pair = encode(user) + ":" + encode(password);
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

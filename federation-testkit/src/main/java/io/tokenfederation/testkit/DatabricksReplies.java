@@ -3,6 +3,7 @@ package io.tokenfederation.testkit;
 
 import io.tokenfederation.policy.FederationPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -75,6 +76,35 @@ final class DatabricksReplies {
 
     static Refusal noSuchResource(String message) {
         return new Refusal(rest(404, "RESOURCE_DOES_NOT_EXIST", message));
+    }
+
+    static Refusal notFound(String message) {
+        return new Refusal(rest(404, "NOT_FOUND", message));
+    }
+
+    /** What Databricks answers to a policy id that is taken is not on record; the code is the one its SDKs know for it. */
+    static Refusal alreadyExists(String message) {
+        return new Refusal(rest(409, "ALREADY_EXISTS", message));
+    }
+
+    /** That there is a limit is documented, the code is not; this is the one that looks most like a rate limit. */
+    static Refusal tooMany(String message) {
+        return new Refusal(rest(429, "RESOURCE_EXHAUSTED", message));
+    }
+
+    /** An error of the SCIM API (RFC 7644 §3.12). */
+    static Refusal scim(int status, String type, String detail) {
+        return new Refusal(Reply.json(
+                status,
+                Map.of(
+                        "schemas",
+                        List.of("urn:ietf:params:scim:api:messages:2.0:Error"),
+                        "status",
+                        Integer.toString(status),
+                        "scimType",
+                        type,
+                        "detail",
+                        detail)));
     }
 
     static Reply rateLimited(Duration retryAfter) {

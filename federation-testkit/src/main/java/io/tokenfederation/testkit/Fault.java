@@ -23,7 +23,8 @@ public final class Fault {
         RATE_LIMITED,
         DELAY,
         STALLED_BODY,
-        CUT_CONNECTION
+        CUT_CONNECTION,
+        LOST_ANSWER
     }
 
     private final Kind kind;
@@ -75,6 +76,15 @@ public final class Fault {
      */
     public static Fault cutConnection() {
         return new Fault(Kind.CUT_CONNECTION, Reply.empty(200), Duration.ZERO);
+    }
+
+    /**
+     * The request is carried out, and then the connection is closed without an answer.
+     *
+     * @return the fault
+     */
+    public static Fault lostAnswer() {
+        return new Fault(Kind.LOST_ANSWER, Reply.empty(200), Duration.ZERO);
     }
 
     /**

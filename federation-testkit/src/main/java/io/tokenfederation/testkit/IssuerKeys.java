@@ -46,6 +46,26 @@ final class IssuerKeys {
         }
     }
 
+    /**
+     * Whether a policy's keys can be had now, as Databricks asks when the policy is written: the policy has them, or they are
+     * where it says. Only issuers on this machine are asked; a test must not depend on any other.
+     */
+    boolean reachable(FederationPolicy policy) {
+        if (policy.jwksJson().isPresent()) {
+            return true;
+        }
+        try {
+            URI where = address(policy);
+            if (!HttpTransport.isLoopback(where.getHost())) {
+                return false;
+            }
+            fetch(policy, where);
+            return true;
+        } catch (IOException | ParseException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private JWKSet fetch(FederationPolicy policy, URI where) throws IOException, ParseException {
         URI keys = policy.jwksUri().isPresent() ? where : discover(policy.issuer(), where);
         JWKSet set = JWKSet.parse(get(keys).text());

@@ -3,6 +3,7 @@ package io.tokenfederation.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.policy.FederationPolicy;
 import java.net.URI;
@@ -36,9 +37,11 @@ public final class LoopbackDatabricks implements AutoCloseable {
     private final RestApi rest;
     private final List<LongAdder> exchangeRequests;
     private final LongAdder sqlRequests;
+    private final LoopbackPolicyApi policyApi;
+    private final Clock clock;
 
-    private LoopbackDatabricks(Builder builder) {
-        account = new Account(builder.accountId);
+    LoopbackDatabricks(LoopbackDatabricksBuilder builder) {
+        account = new Account(builder.accountId, builder.clock);
         exchange = new TokenExchange(http.base(), account, tokens, builder.refusals, builder.clock);
         rest = new RestApi(account, tokens, builder.clock);
         SqlApi sql = new SqlApi(rest, account, builder.sqlEngine);
@@ -49,15 +52,14 @@ public final class LoopbackDatabricks implements AutoCloseable {
         sqlRequests = http.on("POST", SqlApi.PATH, restFaults, sql::execute);
         http.on("GET", SqlApi.PATH + "/", restFaults, sql::poll);
         http.on("POST", SqlApi.PATH + "/", restFaults, sql::cancel);
-        Metadata metadata = new Metadata(http.base(), account.id());
-        Faults none = new Faults(DatabricksReplies::rateLimited);
-        http.on("GET", "/.well-known/databricks-config", none, call -> metadata.host());
-        http.on("GET", "/oidc/.well-known/oauth-authorization-server", none, call -> metadata.authorizationServer());
+        new Metadata(http.base(), account.id()).listen(http);
+        policyApi = new LoopbackPolicyApi(http, rest, account, builder.clock);
+        clock = builder.clock;
     }
 
     /** {@return a builder with the defaults} */
-    public static Builder builder() {
-        return new Builder();
+    public static LoopbackDatabricksBuilder builder() {
+        return new LoopbackDatabricksBuilder();
     }
 
     /** {@return the workspace's address, without a slash at its end} */
@@ -138,6 +140,27 @@ public final class LoopbackDatabricks implements AutoCloseable {
     }
 
     /**
+     * Makes a service principal an account admin, who may keep the policies of the account.
+     *
+     * @param principal a service principal of this account
+     */
+    public void accountAdmin(ServicePrincipal principal) {
+        account.makeAccountAdmin(principal.toString());
+    }
+
+    /**
+     * Tokens of a service principal without an exchange, as it would get them by a secret of its own: for whoever creates
+     * the first policy.
+     *
+     * @param principal a service principal of this account
+     * @return tokens of one hour; another one after one was {@linkplain DatabricksTokenSource#rejected rejected}
+     */
+    public DatabricksTokenSource tokensOf(ServicePrincipal principal) {
+        account.requireKnown(principal.toString());
+        return new StandingTokens(tokens, http.base() + "/oidc", principal.toString(), clock);
+    }
+
+    /**
      * Takes the permission to use SQL warehouses from a service principal.
      *
      * @param principal a service principal of this account
@@ -174,7 +197,12 @@ public final class LoopbackDatabricks implements AutoCloseable {
         return tokenFaults;
     }
 
-    /** {@return the faults of the REST API} */
+    /** {@return the REST API for federation policies, which has faults of its own} */
+    public LoopbackPolicyApi policyApi() {
+        return policyApi;
+    }
+
+    /** {@return the faults of the REST API, but for policies} */
     public Faults restApi() {
         return restFaults;
     }
@@ -219,70 +247,5 @@ public final class LoopbackDatabricks implements AutoCloseable {
     @Override
     public String toString() {
         return "LoopbackDatabricks[" + http.base() + "]";
-    }
-
-    /** Builds a {@link LoopbackDatabricks}. */
-    public static final class Builder {
-        private String accountId = UUID.randomUUID().toString();
-        private Clock clock = Clock.systemUTC();
-        private Refusals refusals = Refusals.NAME_THE_POLICY;
-        private SqlEngine sqlEngine = statement -> {
-            throw new SqlFailure("BAD_REQUEST", "this stand-in was started without a SqlEngine");
-        };
-
-        private Builder() {}
-
-        /**
-         * The account id. Default: a random one.
-         *
-         * @param accountId the id, a UUID in a real account
-         * @return this
-         */
-        public Builder accountId(String accountId) {
-            this.accountId = requireNonNull(accountId, "accountId");
-            return this;
-        }
-
-        /**
-         * The clock that tokens are checked by. Default: the system's.
-         *
-         * @param clock the clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = requireNonNull(clock, "clock");
-            return this;
-        }
-
-        /**
-         * What a refusal names. Default: {@link Refusals#NAME_THE_POLICY}.
-         *
-         * @param refusals what it names
-         * @return this
-         */
-        public Builder refusals(Refusals refusals) {
-            this.refusals = requireNonNull(refusals, "refusals");
-            return this;
-        }
-
-        /**
-         * What runs SQL statements. Default: one that lets every statement fail.
-         *
-         * @param sqlEngine the engine
-         * @return this
-         */
-        public Builder sqlEngine(SqlEngine sqlEngine) {
-            this.sqlEngine = requireNonNull(sqlEngine, "sqlEngine");
-            return this;
-        }
-
-        /**
-         * Starts listening on a free port.
-         *
-         * @return the workspace and its account, to be closed
-         */
-        public LoopbackDatabricks start() {
-            return new LoopbackDatabricks(this);
-        }
     }
 }

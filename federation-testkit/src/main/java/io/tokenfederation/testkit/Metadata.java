@@ -15,7 +15,13 @@ final class Metadata {
         this.accountId = accountId;
     }
 
-    Reply host() {
+    void listen(LoopbackHttp http) {
+        Faults none = new Faults(DatabricksReplies::rateLimited);
+        http.on("GET", "/.well-known/databricks-config", none, call -> host());
+        http.on("GET", "/oidc/.well-known/oauth-authorization-server", none, call -> authorizationServer());
+    }
+
+    private Reply host() {
         return Reply.json(
                 200,
                 Map.of(
@@ -32,7 +38,7 @@ final class Metadata {
     }
 
     /** Without the token-exchange grant: a real document lacks it too, and no client may depend on finding it. */
-    Reply authorizationServer() {
+    private Reply authorizationServer() {
         return Reply.json(
                 200,
                 Map.of(
