@@ -103,8 +103,8 @@ class DocumentsTest {
                 "docs/oidc.md",
                 "docs/okta.md",
                 "docs/entra.md",
-                "docs/roles.md",
-                "docs/policies.md"
+                "docs/policies.md",
+                "docs/roles.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
@@ -163,6 +163,22 @@ class DocumentsTest {
             assertThat(errors)
                     .contains("| `" + code + "` | " + retry + " | " + field(code, "meaning") + " | "
                             + field(code, "fix") + " |");
+        }
+    }
+
+    /** Each row in the code's own words. */
+    @Test
+    void everyCodeOfThePolicyModuleStandsOnTheErrorsPage() throws ReflectiveOperationException, IOException {
+        Object[] codes =
+                Class.forName("io.tokenfederation.policy.PolicyErrorCode").getEnumConstants();
+        List<String> rows = read("docs/errors.md").lines().toList();
+
+        assertThat(codes).isNotEmpty();
+        for (Object code : codes) {
+            String begin = "| `" + code + "` | " + (field(code, "retryable").equals(true) ? "yes" : "no") + " | ";
+            assertThat(rows)
+                    .as(code.toString())
+                    .anyMatch(row -> row.startsWith(begin) && row.endsWith(" | " + field(code, "fix") + " |"));
         }
     }
 
