@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import example.app.SixRoles;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyCommandTest {
+    private final SixRoles world = new SixRoles();
+    private final Map<String, String> environment = world.environment();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void policyIsPrintedInEachForm() {
+        Started cli = Started.with(environment, "", "policy", "--role=admin");
+        Started rest = Started.with(environment, "", "policy", "--role=admin", "--format=rest");
+        Started terraform = Started.with(environment, "", "policy", "--role=admin", "--format", "terraform");
+
+        assertThat(cli.out()).contains("# admin: service principal", "databricks account", "@clients");
+        assertThat(rest.out()).contains("\"oidc_policy\"", "\"subject\": \"kD3pXmB0yqLexampleclientid@clients\"");
+        assertThat(terraform.out()).contains("resource \"databricks_").contains("\"admin\"");
+        assertThat(cli.exitCode() + rest.exitCode() + terraform.exitCode()).isZero();
+        assertThat(cli.all() + rest.all() + terraform.all()).doesNotContain("eyJ", SixRoles.SECRET);
+    }
+
+    @Test
+    void applyingCreatesWhatIsMissingAndChangesNothingTheSecondTime() {
+        world.principals.values().forEach(world.databricks::removePolicies);
+        withAdministrator();
+
+        Started first = Started.with(environment, "", "policy", "--apply");
+        Started second = Started.with(environment, "", "policy", "--apply");
+
+        assertThat(first.out().lines().filter(line -> line.endsWith(" created")))
+                .hasSize(6);
+        assertThat(second.out().lines().filter(line -> line.endsWith(" unchanged")))
+                .hasSize(6);
+        assertThat(Started.with(environment, "", "check").out()).contains("Results: 6/6 roles passed");
+        assertThat(first.all() + second.all()).doesNotContain("eyJ");
+    }
+
+    @Test
+    void aRoleThatCannotBeServedHoldsUpNoOther() {
+        withAdministrator();
+        world.databricks.delete(world.principal("finance"));
+
+        Started applied = Started.with(environment, "", "policy", "--apply");
+
+        assertThat(applied.exitCode()).isEqualTo(1);
+        assertThat(applied.out()).contains("[FAIL] finance: ", "fix: ");
+        assertThat(applied.out().lines().filter(line -> line.startsWith("[PASS]")))
+                .hasSize(5);
+    }
+
+    @Test
+    void applyingNeedsSomebodyWhoMay() {
+        Started nobody = Started.with(environment, "", "policy", "--apply");
+
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).contains("DB_ADMIN_SP", "DB_ADMIN_TOKEN");
+    }
+
+    @Test
+    void withoutAJwtThereIsNoPolicy() {
+        environment.put("M2M_CLIENT_SECRET", "another-canary-5f1c");
+
+        Started refused = Started.with(environment, "", "policy");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).contains("IDP_CLIENT_REJECTED", "fix: ");
+        assertThat(refused.all()).doesNotContain("another-canary-5f1c");
+    }
+
+    private void withAdministrator() {
+        environment.put("DB_ACCOUNT_ID", world.databricks.accountId());
+        environment.put("DB_ACCOUNT_HOST", world.front.url());
+        environment.put("DB_ADMIN_TOKEN", world.administrator().token().value());
+    }
+}
