@@ -94,6 +94,7 @@ class DocumentsTest {
                 "docs/testing.md",
                 "docs/errors.md",
                 "docs/auth0.md",
+                "docs/doctor.md",
                 "docs/how-it-works.md",
                 "docs/github-actions.md",
                 "docs/gitlab.md",
