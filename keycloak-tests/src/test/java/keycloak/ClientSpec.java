@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package keycloak;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,30 @@ public record ClientSpec(
     /** An application people log in to. With the password grant, which only a test may use: it needs no browser. */
     public static ClientSpec people(String id) {
         return new ClientSpec(id, Map.of("publicClient", true, "directAccessGrantsEnabled", true), Map.of(), List.of());
+    }
+
+    /**
+     * An application in the browser: people log in on Keycloak's own page, with PKCE, and are sent back to these two
+     * addresses and no others.
+     *
+     * @param redirectUri where they come back from the login; scripts of its origin may read Keycloak's answers
+     * @param home where they come back from logging out
+     */
+    public static ClientSpec browser(String id, URI redirectUri, URI home) {
+        String origin = redirectUri.getScheme() + "://" + redirectUri.getAuthority();
+        return new ClientSpec(
+                id,
+                Map.of(
+                        "publicClient",
+                        true,
+                        "directAccessGrantsEnabled",
+                        false,
+                        "redirectUris",
+                        List.of(redirectUri.toString()),
+                        "webOrigins",
+                        List.of(origin)),
+                Map.of("pkce.code.challenge.method", "S256", "post.logout.redirect.uris", home.toString()),
+                List.of());
     }
 
     /** Adds an Audience mapper. */
