@@ -9,6 +9,7 @@ import io.tokenfederation.policy.Ensured;
 import io.tokenfederation.policy.Ensured.Outcome;
 import io.tokenfederation.policy.FederationPolicies;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.policy.FederationPolicyBuilder;
 import io.tokenfederation.policy.PolicyException;
 import io.tokenfederation.policy.PolicyField;
 import io.tokenfederation.policy.PolicyOwner;
@@ -74,13 +75,13 @@ class EnsurePolicyTest {
         String keys =
                 "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","
                         + "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}";
-        FederationPolicy.Builder one = FederationPolicy.builder()
+        FederationPolicyBuilder one = FederationPolicy.builder()
                 .issuer(issuer)
                 .subject("s")
                 .jwksJson(keys)
                 .audience("a")
                 .audience("b");
-        FederationPolicy.Builder other = FederationPolicy.builder()
+        FederationPolicyBuilder other = FederationPolicy.builder()
                 .issuer(issuer)
                 .subject("s")
                 .subjectClaim("sub")
@@ -100,7 +101,7 @@ class EnsurePolicyTest {
 
     @Test
     void noAudienceIsTheAccountId() {
-        FederationPolicy.Builder policy = FederationPolicy.builder()
+        FederationPolicyBuilder policy = FederationPolicy.builder()
                 .issuer(keeping.federation.idp.issuer())
                 .subject("s");
         ofEast.create(DesiredPolicy.of(policy.build()));

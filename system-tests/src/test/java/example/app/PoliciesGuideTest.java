@@ -17,6 +17,7 @@ import io.tokenfederation.policy.FederationPolicies;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.policy.PolicyException;
 import io.tokenfederation.policy.PolicyOwner;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ class PoliciesGuideTest {
     }
 
     @Test
-    void aRefusedExchangeWorksOnceThePolicyOfTheTokenIsThere() {
+    void aRefusedExchangeWorksOnceThePolicyOfTheTokenIsThere() throws IOException {
         try (DatabricksTokenExchanger before = deployment.exchanger()) {
             assertThatThrownBy(() -> before.tokenFor(west))
                     .isInstanceOfSatisfying(
@@ -77,7 +78,7 @@ class PoliciesGuideTest {
     }
 
     @Test
-    void aPolicyWithTheWrongSlashIsMendedUnderItsId() {
+    void aPolicyWithTheWrongSlashIsMendedUnderItsId() throws IOException {
         DatabricksTokenSource admin = deployment.databricks.tokensOf(deployer);
         FederationPolicies policies = FederationPolicies.builder()
                 .account(accountUrl, accountId)
@@ -110,7 +111,7 @@ class PoliciesGuideTest {
     }
 
     @Test
-    void everyRoleGetsItsPolicy() {
+    void everyRoleGetsItsPolicy() throws IOException {
         DatabricksTokenSource admin = deployment.databricks.tokensOf(deployer);
         FederationPolicy policy = FederationPolicy.matching(idp.mint());
         List<ServicePrincipal> principals = List.copyOf(deployment.principals.values());
@@ -134,7 +135,7 @@ class PoliciesGuideTest {
     }
 
     @Test
-    void whoIsNoAdminHearsWhatIsMissing() {
+    void whoIsNoAdminHearsWhatIsMissing() throws IOException {
         FederationPolicies policies = FederationPolicies.builder()
                 .account(accountUrl, accountId)
                 .owner(PolicyOwner.of(west))
