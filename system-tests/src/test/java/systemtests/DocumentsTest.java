@@ -153,9 +153,10 @@ class DocumentsTest {
     }
 
     /** In its own words, as those of the core. */
-    @Test
-    void everyCodeOfTheDoctorStandsOnTheErrorsPage() throws ReflectiveOperationException, IOException {
-        Object[] codes = Class.forName("io.tokenfederation.doctor.DoctorCode").getEnumConstants();
+    @ParameterizedTest
+    @ValueSource(strings = {"DoctorCode", "CheckCode"})
+    void everyCodeOfTheDoctorStandsOnTheErrorsPage(String type) throws ReflectiveOperationException, IOException {
+        Object[] codes = Class.forName("io.tokenfederation.doctor." + type).getEnumConstants();
         String errors = read("docs/errors.md");
 
         assertThat(codes).isNotEmpty();

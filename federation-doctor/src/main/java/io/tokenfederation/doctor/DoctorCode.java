@@ -44,27 +44,7 @@ enum DoctorCode {
             false,
             "The audience is in a variable that another of Databricks' tools does not read.",
             "Set DATABRICKS_TOKEN_AUDIENCE and TOKEN_AUDIENCE to the same value: this library reads both, the Databricks SDK"
-                    + " for Java reads the second, those for Go and Python the first."),
-    DATABRICKS_REPLY_UNREADABLE(
-            false,
-            "Databricks, or whatever answers in its place, gave an answer that means nothing here.",
-            "Check the workspace's URL, and what a proxy in between makes of replies."),
-    WAREHOUSE_NOT_FOUND(
-            false,
-            "There is no SQL warehouse with this id in this workspace.",
-            "Take the warehouse's id from SQL Warehouses > the warehouse > Connection details: the last part of the HTTP path."),
-    WAREHOUSE_SLOW(
-            true,
-            "The SQL warehouse did not start, or was busy, for longer than was waited.",
-            "Start the warehouse, look at its queue, and try again."),
-    STATEMENT_FAILED(
-            false,
-            "The SQL warehouse ran a statement that reads no table, and it failed.",
-            "Read what the warehouse said; run the same statement in the SQL editor."),
-    GENIE_SPACE_NOT_FOUND(
-            false,
-            "There is no Genie space with this id in this workspace, or the service principal may not know of it.",
-            "Take the space's id from its URL, and grant CAN RUN on it to the service principal or its group.");
+                    + " for Java reads the second, those for Go and Python the first.");
 
     private final boolean retryable;
     private final String meaning;

@@ -37,7 +37,7 @@ final class GenieCheck implements RoleCheck {
                     ApiRefusal.of(Asked.genieSpace(space), role.servicePrincipal(), reply.status(), reply.text()));
         }
         if (reply.status() == 404) {
-            throw new FederatedCallException(DoctorCode.GENIE_SPACE_NOT_FOUND
+            throw new FederatedCallException(CheckCode.GENIE_SPACE_NOT_FOUND
                     .problem("Databricks answered 404 about Genie space " + space)
                     .serverSaid(Workspace.words(reply)));
         }

@@ -42,7 +42,7 @@ final class Statements {
         JsonNode row = done.path("result").path("data_array").path(0);
         if (!row.isArray() || row.isEmpty()) {
             throw new FederatedCallException(
-                    DoctorCode.STATEMENT_FAILED.problem("'" + sql + "' answered no row on warehouse " + warehouse));
+                    CheckCode.STATEMENT_FAILED.problem("'" + sql + "' answered no row on warehouse " + warehouse));
         }
         List<String> values = new ArrayList<>();
         row.forEach(value -> values.add(value.asText()));
@@ -55,7 +55,7 @@ final class Statements {
         long until = System.nanoTime() + examination.setup().warehousePatience.toNanos();
         while (UNDER_WAY.contains(state(reply))) {
             if (System.nanoTime() - until > 0) {
-                throw new FederatedCallException(DoctorCode.WAREHOUSE_SLOW.problem("warehouse " + warehouse
+                throw new FederatedCallException(CheckCode.WAREHOUSE_SLOW.problem("warehouse " + warehouse
                         + " had not run '" + sql + "' after " + Times.inWords(examination.setup().warehousePatience)));
             }
             examination.waiting(check, role, "warehouse " + warehouse + " is starting or busy");
@@ -78,7 +78,7 @@ final class Statements {
 
     private FederatedCallException failed(String sql, JsonNode reply) {
         JsonNode error = reply.path("status").path("error");
-        return new FederatedCallException(DoctorCode.STATEMENT_FAILED
+        return new FederatedCallException(CheckCode.STATEMENT_FAILED
                 .problem("'" + sql + "' ended as " + SafeText.of(state(reply)) + " on warehouse " + warehouse)
                 .serverSaid(SafeText.of(error.path("error_code").asText() + ": "
                         + error.path("message").asText())));
@@ -90,7 +90,7 @@ final class Statements {
                     ApiRefusal.of(Asked.warehouse(warehouse), role.servicePrincipal(), reply.status(), reply.text()));
         }
         if (reply.status() == 404 || reply.status() == 400) {
-            throw new FederatedCallException(DoctorCode.WAREHOUSE_NOT_FOUND
+            throw new FederatedCallException(CheckCode.WAREHOUSE_NOT_FOUND
                     .problem("Databricks answered " + reply.status() + " about warehouse " + warehouse)
                     .serverSaid(Workspace.words(reply)));
         }

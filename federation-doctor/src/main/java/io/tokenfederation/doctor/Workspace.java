@@ -71,7 +71,7 @@ final class Workspace {
             // Said below, without the parser's words, which quote the reply.
         }
         throw new FederatedCallException(
-                DoctorCode.DATABRICKS_REPLY_UNREADABLE.problem("Databricks answered " + path + " with no JSON object"));
+                CheckCode.DATABRICKS_REPLY_UNREADABLE.problem("Databricks answered " + path + " with no JSON object"));
     }
 
     /** What a status that is neither a success nor about rights means. */
@@ -82,7 +82,7 @@ final class Workspace {
                 ? Problem.of(ErrorCode.EXCHANGE_RATE_LIMITED, answered)
                 : status >= 500
                         ? Problem.of(ErrorCode.EXCHANGE_UNAVAILABLE, answered)
-                        : DoctorCode.DATABRICKS_REPLY_UNREADABLE.problem(answered);
+                        : CheckCode.DATABRICKS_REPLY_UNREADABLE.problem(answered);
         Problem told = problem.httpStatus(status).serverSaid(words(reply));
         return reply.header("x-request-id")
                 .map(SafeText::of)
