@@ -84,7 +84,7 @@ class ReadmeExampleTest {
                     .tokens(databricks.sourceFor(role.servicePrincipal()))
                     .caller(caller)
                     .role(role)
-                    .forwardToken(true) // the tool itself calls Databricks; only for servers you run yourself
+                    .forwardToken(true) // the tool itself calls Databricks; only for servers of your own: SECURITY.md
                     .build()) {
                 ToolResult rows = mcp.callTool("query", Map.of("sql", "SELECT * FROM sales"));
                 if (rows.isError()) {
