@@ -130,7 +130,7 @@ class McpDeadlineTest {
         AtomicInteger asked = new AtomicInteger();
         Duration requestTimeout = Duration.ofMillis(400);
         server.on("tools/call", (call, wire) -> {
-            if (call.header("Authorization").equals("Bearer t4")) {
+            if (call.header("Authorization").equals("Bearer t5")) {
                 wire.json(200, call.text("done"));
             } else {
                 wire.empty(401);
@@ -139,7 +139,7 @@ class McpDeadlineTest {
         McpClient mcp = client(
                 () -> {
                     int number = asked.incrementAndGet();
-                    pause(number == 4 ? requestTimeout.multipliedBy(2) : Duration.ZERO);
+                    pause(number == 5 ? requestTimeout.multipliedBy(2) : Duration.ZERO);
                     return DatabricksToken.of("t" + number, Instant.parse("2099-01-01T00:00:00Z"));
                 },
                 requestTimeout);

@@ -10,6 +10,7 @@ import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.VerifiedClaims;
 import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpClientBuilder;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class McpHeadersTest {
     void tokenIsAskedForOnEveryRequest() {
         client().build().callTool("query", Map.of());
 
-        assertThat(tokens.asked).hasValue(3);
+        assertThat(tokens.asked).hasValue(4);
     }
 
     @Test
@@ -235,7 +236,7 @@ class McpHeadersTest {
                 .hasToString("McpClient[https://example.com/mcp]");
     }
 
-    private McpClient.Builder client() {
+    private McpClientBuilder client() {
         return McpClient.builder(server.uri()).tokens(tokens);
     }
 

@@ -24,10 +24,10 @@ final class ScriptedMcpServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One request; header names in lower case. */
-    record Call(String verb, Map<String, String> headers, JsonNode message) {
+    record Call(String verb, Map<String, String> headers, JsonNode message, String body) {
         String method() {
-            return verb.equals("DELETE")
-                    ? "DELETE"
+            return !verb.equals("POST")
+                    ? verb
                     : message.path("method").asText(message.has("result") ? "result" : "error");
         }
 
@@ -41,6 +41,20 @@ final class ScriptedMcpServer implements AutoCloseable {
 
         String text(String text) {
             return result("{\"content\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}");
+        }
+
+        /** What the request says under a path of names. */
+        JsonNode param(String... path) {
+            JsonNode value = message.path("params");
+            for (String step : path) {
+                value = value.path(step);
+            }
+            return value;
+        }
+
+        String error(int code, String text, String data) {
+            String error = error(code, text);
+            return error.substring(0, error.length() - 2) + ",\"data\":" + data + "}}";
         }
 
         String error(int code, String text) {
@@ -72,8 +86,23 @@ final class ScriptedMcpServer implements AutoCloseable {
         on("tools/list", (call, wire) -> wire.json(200, call.result("{\"tools\":[]}")));
         on("result", (call, wire) -> wire.empty(202));
         on("error", (call, wire) -> wire.empty(202));
+        on("notifications/cancelled", (call, wire) -> wire.empty(202));
         on("DELETE", (call, wire) -> wire.empty(200));
+        on("GET", (call, wire) -> wire.empty(405));
         daemon(this::accept);
+    }
+
+    /** Turns this into a server of the modern era. */
+    ScriptedMcpServer modern() {
+        on("server/discover", (call, wire) -> wire.json(200, call.result(discoverResult("2026-07-28"))));
+        on("initialize", (call, wire) -> wire.json(400, call.error(-32022, "Unsupported protocol version")));
+        return this;
+    }
+
+    static String discoverResult(String... versions) {
+        return "{\"resultType\":\"complete\",\"supportedVersions\":[\"" + String.join("\",\"", versions)
+                + "\"],\"capabilities\":{\"tools\":{}},\"instructions\":\"be gentle\",\"ttlMs\":0,"
+                + "\"_meta\":{\"io.modelcontextprotocol/serverInfo\":{\"name\":\"scripted\",\"version\":\"9\"}}}";
     }
 
     static String initializeResult(String version) {
@@ -92,6 +121,10 @@ final class ScriptedMcpServer implements AutoCloseable {
 
     List<Call> calls(String method) {
         return calls.stream().filter(call -> call.method().equals(method)).toList();
+    }
+
+    List<String> bodies(String method) {
+        return calls(method).stream().map(Call::body).toList();
     }
 
     int connections() {
@@ -149,6 +182,15 @@ final class ScriptedMcpServer implements AutoCloseable {
                     return;
                 }
                 Call call = read(requestLine, in);
+                Script script = scripts.get(call.method());
+                if (script == null && call.method().equals("server/discover")) {
+                    // A server of the legacy era, as most tests want it; what it makes of this is tested by name.
+                    wire.json(
+                            400,
+                            "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":"
+                                    + "\"Bad Request: Server not initialized\"}}");
+                    continue;
+                }
                 calls.add(call);
                 scripts.get(call.method()).answer(call, wire);
             }
@@ -166,7 +208,11 @@ final class ScriptedMcpServer implements AutoCloseable {
                     line.substring(colon + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        return new Call(requestLine.substring(0, requestLine.indexOf(' ')), headers, JSON.readTree(body));
+        return new Call(
+                requestLine.substring(0, requestLine.indexOf(' ')),
+                headers,
+                JSON.readTree(body),
+                new String(body, StandardCharsets.UTF_8));
     }
 
     private static String line(InputStream in) throws IOException {

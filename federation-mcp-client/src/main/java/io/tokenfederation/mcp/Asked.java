@@ -53,7 +53,7 @@ record Asked(String text, List<String> secrets) {
         McpErrorCode code = error.code() == RpcError.UNSUPPORTED_VERSION
                 ? McpErrorCode.MCP_VERSION_UNSUPPORTED
                 : McpErrorCode.MCP_PROTOCOL_ERROR;
-        RpcError safe = new RpcError(error.code(), safe(error.message()));
+        RpcError safe = new RpcError(error.code(), safe(error.message()), error.data());
         return new McpException(
                 code.problem(text + ": the server answered with JSON-RPC error " + safe.code())
                         .httpStatus(status)

@@ -3,27 +3,46 @@ package io.tokenfederation.mcp;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What a client and its views share: the server's address, the time a call may take, and the conversation. */
+/**
+ * What a client and its views share: the server's address, the time a call may take, the conversation, and what is known of
+ * the tools.
+ */
 final class Connection {
     private final URI uri;
     private final Duration requestTimeout;
+    private final Executor threads;
+    private final ToolBook tools = new ToolBook();
     /** Null once closed, so that the HTTP client's threads can end. */
     private volatile @Nullable Conversation conversation;
 
-    Connection(URI uri, Duration requestTimeout, Conversation conversation) {
+    Connection(URI uri, Duration requestTimeout, Conversation conversation, Executor threads) {
         this.uri = uri;
         this.requestTimeout = requestTimeout;
         this.conversation = conversation;
+        this.threads = threads;
     }
 
-    Tools tools(CallHeaders headers) {
+    Conversation conversation() {
         Conversation open = conversation;
         if (open == null) {
             throw Sessions.closedException();
         }
-        return new Tools(open, new Call(headers, Deadline.in(requestTimeout)));
+        return open;
+    }
+
+    Tools tools() {
+        return new Tools(conversation(), tools);
+    }
+
+    Call call(CallHeaders headers, CallOptions options) {
+        return new Call(headers, options, Deadline.in(options.timeoutOr(requestTimeout)));
+    }
+
+    Executor threads() {
+        return threads;
     }
 
     boolean closed() {

@@ -1,40 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads one piece of content; what lacks something its kind must have is kept as unknown. */
+/** Reads pieces of content; what lacks something its kind must have is kept as unknown, in the server's own text. */
 final class ContentReader {
     private ContentReader() {}
 
-    static Content read(JsonNode node) {
-        String type = node.path("type").asText();
-        return switch (type) {
-            case "text" -> node.path("text").isTextual() ? new TextContent(text(node, "text")) : unknown(type, node);
-            case "image" ->
-                hasBytes(node) ? new ImageContent(text(node, "data"), text(node, "mimeType")) : unknown(type, node);
-            case "audio" ->
-                hasBytes(node) ? new AudioContent(text(node, "data"), text(node, "mimeType")) : unknown(type, node);
-            case "resource_link" -> link(node);
-            case "resource" -> embedded(node);
-            default -> unknown(type, node);
-        };
+    /** The pieces of a list, on whose first token the parser stands; none if it is no list. */
+    static List<Content> list(JsonParser json, Slice message) throws IOException {
+        List<Content> content = new ArrayList<>(1);
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return content;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            content.add(piece(json, message));
+        }
+        return content;
     }
 
-    private static Content link(JsonNode node) {
+    private static Content piece(JsonParser json, Slice message) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return new UnknownContent("", Json.skip(json, message).text());
+        }
+        Slice raw = Json.skip(json, message);
+        return read(Json.read(raw), raw);
+    }
+
+    /** A message of a conversation; of one with several pieces, all as one unknown piece. */
+    static PromptMessage message(JsonNode message) {
+        JsonNode content = message.path("content");
+        return new PromptMessage(text(message, "role"), read(content, Slice.of(content.toString())));
+    }
+
+    static Content read(JsonNode node, Slice raw) {
+        String type = text(node, "type");
+        Content content = switch (type) {
+            case "text" -> node.path("text").isTextual() ? new TextContent(text(node, "text")) : null;
+            case "image" -> hasBytes(node) ? new ImageContent(text(node, "data"), text(node, "mimeType")) : null;
+            case "audio" -> hasBytes(node) ? new AudioContent(text(node, "data"), text(node, "mimeType")) : null;
+            case "resource_link" -> link(node);
+            case "resource" -> embedded(node.path("resource"));
+            default -> null;
+        };
+        return content == null ? new UnknownContent(type, raw.text()) : content;
+    }
+
+    private static @Nullable Content link(JsonNode node) {
         if (!node.path("uri").isTextual()) {
-            return unknown("resource_link", node);
+            return null;
         }
         return new ResourceLink(
                 text(node, "uri"), text(node, "name"), text(node, "description"), text(node, "mimeType"));
     }
 
-    private static Content embedded(JsonNode node) {
-        JsonNode resource = node.path("resource");
+    /** Also one of the pieces a resource is read as. */
+    static @Nullable EmbeddedResource embedded(JsonNode resource) {
         boolean readable =
                 resource.path("text").isTextual() || resource.path("blob").isTextual();
         if (!readable || !resource.path("uri").isTextual()) {
-            return unknown("resource", node);
+            return null;
         }
         return new EmbeddedResource(
                 text(resource, "uri"), text(resource, "mimeType"), text(resource, "text"), text(resource, "blob"));
@@ -44,12 +76,8 @@ final class ContentReader {
         return node.path("data").isTextual() && node.path("mimeType").isTextual();
     }
 
-    private static Content unknown(String type, JsonNode node) {
-        return new UnknownContent(type, node.toString());
-    }
-
     /** Empty if it is missing or no text. */
-    private static String text(JsonNode node, String name) {
+    static String text(JsonNode node, String name) {
         return node.path(name).isTextual() ? node.path(name).textValue() : "";
     }
 }

@@ -1,36 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * Requests within a session: begins one when it is first needed, and once more when the server has lost it. A request is
- * repeated only after the server refused its session, that is, before it did anything.
+ * Requests to their end: in a session, begun when it is first needed and once more when the server has lost it; sent again
+ * where that is safe; with the server's questions answered.
  */
 final class Conversation {
+    /** More than any form has; a server that never has enough must not keep a thread. */
+    private static final int MOST_ROUNDS = 32;
+
     private final Rpc rpc;
     private final Sessions sessions;
 
-    Conversation(Endpoint endpoint, int maxMessageSize) {
-        this.rpc = new Rpc(endpoint, maxMessageSize);
+    Conversation(Endpoint endpoint, int maxMessageSize, Questions questions) {
+        this.rpc = new Rpc(endpoint, maxMessageSize, questions);
         this.sessions = new Sessions(endpoint, new Handshake(rpc));
     }
 
-    Rpc.Answer ask(Rpc.Request request, Call call) {
-        Session session = sessions.current(call);
-        try {
-            return rpc.ask(request, session, call);
-        } catch (McpException e) {
-            if (McpErrorCode.MCP_SESSION_LOST.is(e)) {
-                sessions.lost(session);
+    /** What the server says of itself; asks it if nobody has yet. */
+    ServerInfo server(Call call) {
+        return sessions.current(call).server();
+    }
+
+    /** The answer is complete: questions have been answered on the way. */
+    <T> Answer<T> ask(Request<T> request, Call call) {
+        Request<T> next = request;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Answer<T> answer = patiently(next, call);
+            if (!(answer.outcome() instanceof Outcome.InputRequired<T> required)) {
+                return answer;
             }
-            if (!e.repeatable()) {
-                throw e;
-            }
-            return rpc.ask(request, sessions.current(call), call);
+            next = answered(request, required, answer, call);
         }
+        throw new McpException(McpErrorCode.MCP_INPUT_REQUIRED.problem(
+                request.what() + ": the server has asked " + MOST_ROUNDS + " times, and still asks"));
     }
 
     /** Ends the session, if there is one; no other begins. */
     void end(CallHeaders headers) {
         sessions.close(headers);
+    }
+
+    private <T> Request<T> answered(
+            Request<T> request, Outcome.InputRequired<T> required, Answer<T> answer, Call call) {
+        if (answer.session().legacy()) {
+            throw answer.asked()
+                    .failed(
+                            McpErrorCode.MCP_REPLY_UNREADABLE,
+                            "the result is a question, which this protocol version does not have");
+        }
+        try {
+            return call.deadline().outsideIo(() -> rpc.questions().answered(request, required, answer.asked()));
+        } catch (IOException e) {
+            throw IoFailure.of(answer.asked(), e);
+        }
+    }
+
+    private <T> Answer<T> patiently(Request<T> request, Call call) {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return inSession(request, call);
+            } catch (McpException e) {
+                Optional<Duration> wait = Repetition.after(e, request, call, attempt);
+                if (wait.isEmpty()) {
+                    throw e;
+                }
+                pause(wait.get(), e, call);
+            }
+        }
+    }
+
+    private static void pause(Duration wait, McpException reason, Call call) {
+        try {
+            call.deadline().pause(wait);
+        } catch (HttpTimeoutException e) {
+            throw reason;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new McpException(McpErrorCode.MCP_INTERRUPTED
+                    .problem("the thread was interrupted while it waited to try again")
+                    .cause(e));
+        }
+    }
+
+    private <T> Answer<T> inSession(Request<T> request, Call call) {
+        Session session = sessions.current(call);
+        try {
+            return rpc.ask(request, session, call);
+        } catch (McpException e) {
+            if (Repetition.ends(session, e)) {
+                sessions.lost(session);
+            }
+            if (!Repetition.inAnotherSession(session, e)) {
+                throw e;
+            }
+            return rpc.ask(request, sessions.current(call), call);
+        }
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -9,6 +12,12 @@ import java.util.function.Supplier;
  * token source, by which it moves. For the one thread that makes the call.
  */
 final class Deadline {
+    /** Work that may fail. */
+    @FunctionalInterface
+    interface IoSupplier<T> {
+        T get() throws IOException;
+    }
+
     /** That moment, by {@link System#nanoTime()}. */
     private long nanos;
 
@@ -32,6 +41,24 @@ final class Deadline {
         } finally {
             nanos += System.nanoTime() - begun;
         }
+    }
+
+    /** Does what does not count, and may fail. */
+    <T> T outsideIo(IoSupplier<T> work) throws IOException {
+        long begun = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            nanos += System.nanoTime() - begun;
+        }
+    }
+
+    /** Waits; at once over, with a failure, if there is less time left than that. */
+    void pause(Duration time) throws HttpTimeoutException, InterruptedException {
+        if (left().compareTo(time) < 0) {
+            throw new HttpTimeoutException("no time is left to wait as long as the server asks");
+        }
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
     /** Not negative. */

@@ -37,7 +37,7 @@ final class Endpoint {
         DatabricksToken token = token(call.deadline());
         Asked asked = asked(message, session, token, call);
         try {
-            HttpResponse<ReplyBody> response = send(message, session, token, call);
+            HttpResponse<ReplyBody> response = send(message, token, call);
             if (accepted(response)) {
                 return new Reply(asked, response);
             }
@@ -64,7 +64,7 @@ final class Endpoint {
             throw first.tokenRejected(", and the token source has no other");
         }
         Asked asked = asked(message, session, token, call);
-        HttpResponse<ReplyBody> response = send(message, session, token, call);
+        HttpResponse<ReplyBody> response = send(message, token, call);
         if (accepted(response)) {
             return new Reply(asked, response);
         }
@@ -81,13 +81,9 @@ final class Endpoint {
         return asked;
     }
 
-    private HttpResponse<ReplyBody> send(Outgoing message, Session session, DatabricksToken token, Call call)
+    private HttpResponse<ReplyBody> send(Outgoing message, DatabricksToken token, Call call)
             throws IOException, InterruptedException {
-        HttpRequest request = request(session, token, call.headers())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JsonRpc.bytes(message.json())))
-                .build();
+        HttpRequest request = message.completed(request(token, call.headers()));
         ReplyBody body = new ReplyBody();
         boolean answered = false;
         try {
@@ -108,22 +104,15 @@ final class Endpoint {
     }
 
     /** Says that the session is over; the server need not allow it, and nobody waits for its answer's body. */
-    void delete(Session session, CallHeaders headers) throws IOException, InterruptedException {
-        HttpRequest request = request(session, tokens.token(), headers).DELETE().build();
-        transport.send(request, BodyHandlers.discarding(), GOODBYE);
+    void delete(LegacySession session, CallHeaders headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(tokens.token(), headers);
+        session.headers().forEach(request::header);
+        transport.send(request.DELETE().build(), BodyHandlers.discarding(), GOODBYE);
     }
 
-    private HttpRequest.Builder request(Session session, DatabricksToken token, CallHeaders headers) {
+    private HttpRequest.Builder request(DatabricksToken token, CallHeaders headers) {
         HttpRequest.Builder request = HttpTransport.request(uri);
         headers.addTo(request, token);
-        String version = session.version();
-        if (version != null) {
-            request.header("MCP-Protocol-Version", version);
-        }
-        String id = session.id();
-        if (id != null) {
-            request.header("Mcp-Session-Id", id);
-        }
         return request;
     }
 

@@ -15,11 +15,11 @@ final class Goodbye {
     }
 
     void say(Session session, CallHeaders headers) {
-        if (session.id() == null) {
+        if (session.id() == null || !(session instanceof LegacySession legacy)) {
             return;
         }
         // On a thread of its own, because the token may have to be fetched first, which can take long.
-        Thread goodbye = new Thread(() -> delete(session, headers), "mcp-goodbye");
+        Thread goodbye = new Thread(() -> delete(legacy, headers), "mcp-goodbye");
         goodbye.setDaemon(true);
         goodbye.start();
         try {
@@ -29,7 +29,7 @@ final class Goodbye {
         }
     }
 
-    private void delete(Session session, CallHeaders headers) {
+    private void delete(LegacySession session, CallHeaders headers) {
         try {
             endpoint.delete(session, headers);
         } catch (IOException | RuntimeException e) {

@@ -2,40 +2,148 @@
 package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tokenfederation.internal.SafeText;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a session in the versions up to 2025-11-25: {@code initialize}, then {@code initialized}. */
+/**
+ * Finds out in which era the server is, and begins to speak with it: {@code server/discover} first, which changes nothing
+ * on the server; if that is not answered as only a modern server can, {@code initialize} and {@code initialized}
+ * (2026-07-28, "Versioning: Backward Compatibility"). Begins with the era that was right the last time.
+ */
 final class Handshake {
-    /** Newest first. Streamable HTTP began with the last. */
-    private static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26");
-
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,1024}");
 
+    /** The codes of refusals that say nothing of the era: a login, a proxy or a load balancer spoke. */
+    private static final Set<String> ABOUT_US = Set.of(
+            McpErrorCode.MCP_REQUEST_REFUSED.name(),
+            McpErrorCode.MCP_NOT_FOUND.name(),
+            McpErrorCode.MCP_PROTOCOL_ERROR.name(),
+            McpErrorCode.MCP_VERSION_UNSUPPORTED.name(),
+            McpErrorCode.MCP_SESSION_LOST.name());
+
     private final Rpc rpc;
+    private final Introduction introduction;
+    private volatile boolean wasLegacy;
 
     Handshake(Rpc rpc) {
         this.rpc = rpc;
+        this.introduction = Introduction.of(rpc.questions());
     }
 
     Session begin(Call call) {
-        Rpc.Answer answer = rpc.ask(new Rpc.Request("initialize", "", params()), Session.NONE, call);
-        String version = answer.result().path("protocolVersion").asText();
-        if (!VERSIONS.contains(version)) {
-            throw answer.asked()
-                    .failed(
-                            McpErrorCode.MCP_VERSION_UNSUPPORTED,
-                            "the server answered with protocol version '" + SafeText.of(version) + "'");
+        if (wasLegacy) {
+            try {
+                return initialize(call);
+            } catch (McpException e) {
+                if (!ABOUT_US.contains(e.code())) {
+                    throw e;
+                }
+                wasLegacy = false;
+            }
         }
-        Session session = new Session(version, sessionId(answer));
+        return discover(call);
+    }
+
+    private Session discover(Call call) {
+        Answer<Discovery> answer;
+        try {
+            answer = ask(ModernSession.VERSIONS.get(0), call);
+        } catch (McpException e) {
+            if (!ABOUT_US.contains(e.code())) {
+                throw e;
+            }
+            if (e.error().filter(RpcError::modern).isPresent()) {
+                return refusedByAModernServer(e, call);
+            }
+            return initialized(e, call);
+        }
+        return modern(answer.value(), answer.asked(), call);
+    }
+
+    private Answer<Discovery> ask(String version, Call call) {
+        ModernSession tried = new ModernSession(version, introduction, ServerInfo.UNKNOWN);
+        return rpc.ask(Request.of("server/discover", Discovery.Reader::new), tried, call);
+    }
+
+    private Session modern(Discovery found, Asked asked, Call call) {
+        String version = newest(ModernSession.VERSIONS, found.versions());
+        if (version != null) {
+            return new ModernSession(version, introduction, found.server(version));
+        }
+        // Whoever names no version at all has not understood the question.
+        if (found.versions().isEmpty() || newest(LegacySession.VERSIONS, found.versions()) != null) {
+            return remembered(initialize(call));
+        }
+        throw unsupported(asked, found.versions());
+    }
+
+    /** It speaks of versions, headers or capabilities as only a modern server does: no reason to go back an era. */
+    private Session refusedByAModernServer(McpException refusal, Call call) {
+        List<String> supported =
+                refusal.error().map(RpcError::supportedVersions).orElse(List.of());
+        String version = newest(ModernSession.VERSIONS, supported);
+        if (version != null) {
+            Answer<Discovery> answer = ask(version, call);
+            return new ModernSession(version, introduction, answer.value().server(version));
+        }
+        if (newest(LegacySession.VERSIONS, supported) != null) {
+            return remembered(initialize(call));
+        }
+        throw refusal;
+    }
+
+    /** What a modern server must know, this one does not: it is a legacy one, or one that lacks just that. */
+    private Session initialized(McpException refusal, Call call) {
+        boolean unknownMethod = refusal.rpcCode().orElse(0) == JsonRpc.METHOD_NOT_FOUND
+                && refusal.httpStatus().orElse(0) == 404;
+        try {
+            return remembered(initialize(call));
+        } catch (McpException e) {
+            // 404 with this number is how a modern server says that it does not know a method ("Protocol Version
+            // Header").
+            if (unknownMethod && ABOUT_US.contains(e.code())) {
+                String version = ModernSession.VERSIONS.get(0);
+                return new ModernSession(version, introduction, Discovery.NOTHING.server(version));
+            }
+            throw e;
+        }
+    }
+
+    private Session remembered(Session session) {
+        wasLegacy = true;
+        return session;
+    }
+
+    private Session initialize(Call call) {
+        Request<Discovery> request =
+                Request.of("initialize", Discovery.Reader::new).params(Slice.of(Json.write(params())));
+        Answer<Discovery> answer = rpc.ask(request, LegacySession.NONE, call);
+        Discovery found = answer.value();
+        String version = found.version();
+        if (!LegacySession.VERSIONS.contains(version)) {
+            throw unsupported(answer.asked(), List.of(version));
+        }
+        LegacySession session = new LegacySession(version, sessionId(answer), found.server(version));
         rpc.tell("notifications/initialized", session, call);
         return session;
     }
 
-    private static @Nullable String sessionId(Rpc.Answer answer) {
+    private static McpException unsupported(Asked asked, List<String> versions) {
+        return asked.failed(
+                McpErrorCode.MCP_VERSION_UNSUPPORTED,
+                "the server answered with protocol version '" + SafeText.of(String.join(", ", versions)) + "'");
+    }
+
+    private static @Nullable String newest(List<String> ours, List<String> theirs) {
+        return ours.stream().filter(theirs::contains).findFirst().orElse(null);
+    }
+
+    private static @Nullable String sessionId(Answer<?> answer) {
         Optional<String> id = answer.headers().firstValue("Mcp-Session-Id");
         if (id.isPresent() && !VISIBLE_ASCII.matcher(id.get()).matches()) {
             throw answer.asked()
@@ -46,14 +154,10 @@ final class Handshake {
         return id.orElse(null);
     }
 
-    private static ObjectNode params() {
-        ObjectNode params = JsonRpc.object().put("protocolVersion", VERSIONS.get(0));
-        // Nothing is offered, so a server has nothing to ask for.
-        params.putObject("capabilities");
-        String version = Handshake.class.getPackage().getImplementationVersion();
-        params.putObject("clientInfo")
-                .put("name", "federation-mcp-client")
-                .put("version", version == null ? "0" : version);
+    private ObjectNode params() {
+        ObjectNode params = Json.object().put("protocolVersion", LegacySession.VERSIONS.get(0));
+        params.putRawValue("capabilities", new RawValue(introduction.capabilities()));
+        params.putRawValue("clientInfo", new RawValue(introduction.clientInfo()));
         return params;
     }
 }

@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A reply that is one JSON document: one message. */
 final class JsonMessages implements Messages {
-    private final ReplyBody body;
+    private static final int UNANNOUNCED = 1_024;
+
+    /** What a server says of its own length is not worth more memory than this. */
+    private static final int BELIEVED = 1 << 20;
+
+    private final HttpResponse<ReplyBody> reply;
     private final int limit;
     private boolean read;
 
-    JsonMessages(ReplyBody body, int limit) {
-        this.body = body;
+    JsonMessages(HttpResponse<ReplyBody> reply, int limit) {
+        this.reply = reply;
         this.limit = limit;
     }
 
     @Override
-    public @Nullable JsonNode next(Deadline deadline) throws IOException, InterruptedException {
+    public @Nullable Slice next(Deadline deadline) throws IOException, InterruptedException {
         if (read) {
             return null;
         }
         read = true;
-        return JsonRpc.read(body.whole(limit, deadline));
+        long announced = reply.headers().firstValueAsLong("Content-Length").orElse(UNANNOUNCED);
+        ByteBuilder all = new ByteBuilder((int) Math.max(0, Math.min(announced, BELIEVED)), limit);
+        reply.body().readInto(all, deadline);
+        return all.take();
     }
 }

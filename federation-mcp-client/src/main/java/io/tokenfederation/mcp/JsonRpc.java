@@ -1,97 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
-/** JSON-RPC 2.0 as MCP uses it: writes the messages of a client, and keeps every digit of the server's. */
+/** Writes the JSON-RPC 2.0 messages of a client, from parts that are JSON already. */
 final class JsonRpc {
     static final int METHOD_NOT_FOUND = -32601;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final Slice NOTHING = Slice.of("");
+    private static final int EMPTY_OBJECT = 2;
 
     private JsonRpc() {}
 
-    static ObjectNode object() {
-        return JSON.createObjectNode();
-    }
-
-    /** Turns an application's values into JSON; what cannot be turned is misuse. */
-    static JsonNode tree(Object value) {
-        return JSON.valueToTree(value);
-    }
-
     /** Always with an id: without one a request is a notification, which nobody answers. */
-    static ObjectNode request(long id, String method, ObjectNode params) {
-        ObjectNode message = message();
-        message.put("id", id);
-        message.put("method", method);
-        message.set("params", params);
-        return message;
+    static Slice request(long id, String method, Slice params) {
+        return message("\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":", params);
     }
 
-    static ObjectNode notification(String method) {
-        return message().put("method", method);
+    static Slice notification(String method) {
+        return message("\"method\":\"" + method + "\"", NOTHING);
     }
 
-    static ObjectNode emptyResult(JsonNode id) {
-        ObjectNode message = message();
-        message.set("id", id);
-        message.set("result", object());
-        return message;
+    static Slice notification(String method, Slice params) {
+        return message("\"method\":\"" + method + "\",\"params\":", params);
     }
 
-    static ObjectNode methodNotFound(JsonNode id) {
-        ObjectNode message = message();
-        message.set("id", id);
-        message.putObject("error").put("code", METHOD_NOT_FOUND).put("message", "this client does not offer that");
-        return message;
+    static Slice result(String id, Slice result) {
+        return message("\"id\":" + id + ",\"result\":", result);
     }
 
-    static JsonNode read(byte[] text) throws IOException {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            // Its message quotes the reply; the place is enough.
-            throw notJson(e);
-        }
+    static Slice error(String id, int code, String text) {
+        byte[] error = Json.write(Json.object().put("code", code).put("message", text));
+        return message("\"id\":" + id + ",\"error\":", Slice.of(error));
     }
 
-    static JsonNode read(String text) throws IOException {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw notJson(e);
-        }
+    /** An object and one more member of it, behind the others. */
+    static Slice with(Slice object, String name, Slice value) {
+        String comma = object.length() > EMPTY_OBJECT ? "," : "";
+        byte[] key =
+                (comma + new String(Json.write(name), StandardCharsets.UTF_8) + ":").getBytes(StandardCharsets.UTF_8);
+        byte[] all = new byte[object.length() + key.length + value.length()];
+        int at = put(all, 0, object.bytes(), object.from(), object.length() - 1);
+        at = put(all, at, key, 0, key.length);
+        at = put(all, at, value.bytes(), value.from(), value.length());
+        all[at] = '}';
+        return Slice.of(all);
     }
 
-    private static BadReplyException notJson(JsonProcessingException e) {
-        String place = e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
-        return new BadReplyException("the reply is not JSON, or is cut off" + place);
+    private static Slice message(String head, Slice tail) {
+        byte[] start = ("{\"jsonrpc\":\"2.0\"," + head).getBytes(StandardCharsets.UTF_8);
+        byte[] message = new byte[start.length + tail.length() + 1];
+        int at = put(message, 0, start, 0, start.length);
+        at = put(message, at, tail.bytes(), tail.from(), tail.length());
+        message[at] = '}';
+        return Slice.of(message);
     }
 
-    private static ObjectNode message() {
-        return object().put("jsonrpc", "2.0");
-    }
-
-    static byte[] bytes(ObjectNode message) {
-        try {
-            return JSON.writeValueAsBytes(message);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the arguments cannot be written as JSON", e);
-        }
+    private static int put(byte[] target, int at, byte[] source, int from, int length) {
+        System.arraycopy(source, from, target, at, length);
+        return at + length;
     }
 }

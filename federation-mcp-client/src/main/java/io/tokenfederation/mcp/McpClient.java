@@ -4,48 +4,56 @@ package io.tokenfederation.mcp;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.Caller;
-import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.internal.HttpTransport;
-import io.tokenfederation.internal.Timeouts;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Calls the tools of an MCP server (Streamable HTTP) with a federated Databricks token.
+ * Speaks with an MCP server (Streamable HTTP) with a federated Databricks token: calls its tools, reads its resources, gets
+ * its prompts.
  *
  * <pre>{@code
  * try (McpClient mcp = McpClient.builder("https://sales-1234.aws.databricksapps.com/mcp")
  *     .tokens(databricks.sourceFor(principal)).caller(caller).build()) {
  *   ToolResult rows = mcp.callTool("query", Map.of("sql", "SELECT * FROM sales"));
+ *   Sales sales = mcp.callTool("sales_of", new Quarter(2026, 3), Sales.class);
  * }
  * }</pre>
  *
- * <p>Connects when first used. Asks the token source on every request, and repeats a request once with another token if
- * the server refused the first. A request is repeated for no other reason than that and a lost session, and only where the
- * server says so before it does anything, so a tool never runs twice for one call.
+ * <p>Speaks both eras of the protocol: 2026-07-28, and where the server does not, 2025-11-25 back to 2025-03-26. Finds out
+ * which when first used, and anew when that has changed.
+ *
+ * <p>Asks the token source on every request, and repeats a request once with another token if the server refused the first.
+ * Repeats a request also in another session, when the server has lost the first, and after a moment, when the server asks
+ * for that with {@code Retry-After} of at most five seconds or the answer was lost on the way; but a tool is never run twice
+ * for one call, unless {@linkplain CallOptions#idempotent() somebody says} that it may be.
+ *
+ * <p>All methods that ask the server throw {@link McpException} if it cannot be reached, refuses, or answers what it should
+ * not; {@link io.tokenfederation.FederationException} if there is no token to be had; {@link IllegalStateException} if the
+ * client is closed.
  *
  * <p>Thread-safe. Acts as one service principal, so create one per service principal, and take a
  * {@linkplain #forCaller view} of it for each person. Closing is allowed and ends the session; it is not needed.
- *
- * <p>Does not cache lists, validate structured content, resume broken streams, or offer the server anything (sampling,
- * roots, elicitation). Speaks the protocol versions 2025-03-26, 2025-06-18 and 2025-11-25.
  */
 public final class McpClient implements AutoCloseable {
     private final Connection connection;
     private final CallHeaders headers;
+    private final CallOptions options;
     private final boolean view;
     private volatile boolean closed;
 
-    private McpClient(Connection connection, CallHeaders headers, boolean view) {
+    private McpClient(Connection connection, CallHeaders headers, CallOptions options, boolean view) {
         this.connection = connection;
         this.headers = headers;
+        this.options = options;
         this.view = view;
+    }
+
+    static McpClient of(Connection connection, CallHeaders headers) {
+        return new McpClient(connection, headers, CallOptions.defaults(), false);
     }
 
     /**
@@ -55,8 +63,8 @@ public final class McpClient implements AutoCloseable {
      * @return the builder
      * @throws IllegalArgumentException if credentials may not go there
      */
-    public static Builder builder(URI uri) {
-        return new Builder(HttpTransport.requireSecure(requireNonNull(uri, "uri"), "the MCP URL"));
+    public static McpClientBuilder builder(URI uri) {
+        return new McpClientBuilder(HttpTransport.requireSecure(requireNonNull(uri, "uri"), "the MCP URL"));
     }
 
     /**
@@ -66,37 +74,155 @@ public final class McpClient implements AutoCloseable {
      * @return the builder
      * @throws IllegalArgumentException if it is no URL, or credentials may not go there
      */
-    public static Builder builder(String uri) {
+    public static McpClientBuilder builder(String uri) {
         return builder(HttpTransport.parse(requireNonNull(uri, "uri"), "the MCP URL"));
     }
 
     /**
-     * Asks for all tools, page by page to the end.
+     * Asks for all tools, page by page to the end, all within one timeout.
      *
      * @return the tools, in the server's order
-     * @throws McpException if the server cannot be reached, refuses, or answers what it should not
-     * @throws io.tokenfederation.FederationException if there is no token to be had
-     * @throws IllegalStateException if the client is closed
      */
     public List<Tool> listTools() {
-        return tools().list();
+        Call call = call();
+        return open().tools().list(() -> call).toList();
+    }
+
+    /**
+     * Asks for the tools page by page, each page when somebody comes to it and within a timeout of its own.
+     *
+     * @return the tools, in the server's order; for one thread
+     */
+    public Stream<Tool> tools() {
+        return open().tools().list(this::call);
     }
 
     /**
      * Calls a tool.
      *
      * @param name the tool's name
-     * @param arguments its arguments: strings, numbers, booleans, lists, maps and null
+     * @param arguments its arguments: strings, numbers, booleans, lists, maps, null, and whatever Jackson can write
      * @return what it answered; also when the tool itself failed
-     * @throws McpException if the server cannot be reached, refuses, or answers what it should not
-     * @throws io.tokenfederation.FederationException if there is no token to be had
      * @throws IllegalArgumentException if the arguments cannot be written as JSON
-     * @throws IllegalStateException if the client is closed
      */
     public ToolResult callTool(String name, Map<String, ?> arguments) {
         requireNonNull(name, "name");
-        requireNonNull(arguments, "arguments");
-        return tools().call(name, arguments);
+        return open().tools().call(name, Binding.arguments(arguments), call());
+    }
+
+    /**
+     * Calls a tool, with arguments and answer as objects of the application's own, such as records. Jackson binds the
+     * answer's structured content straight from the bytes; fields the type does not know are left out. If the tool gives no
+     * structured content, the type is read from its only text.
+     *
+     * @param <R> the type of the answer
+     * @param name the tool's name
+     * @param arguments its arguments: a record, a map, or whatever Jackson writes as a JSON object
+     * @param type the type of the answer
+     * @return what it answered
+     * @throws McpException as all methods, and {@code MCP_TOOL_FAILED} if the tool itself failed, {@code
+     *     MCP_RESULT_MISMATCH} if what it answered does not fit the type
+     * @throws IllegalArgumentException if the arguments cannot be written as a JSON object
+     */
+    public <R> R callTool(String name, Object arguments, Class<R> type) {
+        requireNonNull(name, "name");
+        requireNonNull(type, "type");
+        return open().tools().call(name, Binding.arguments(arguments), type, call());
+    }
+
+    /**
+     * Asks for the resources page by page, as {@link #tools()} does.
+     *
+     * @return the resources, in the server's order; for one thread
+     */
+    public Stream<Resource> resources() {
+        return pages(Requests.resources());
+    }
+
+    /**
+     * Asks for the resource templates page by page, as {@link #tools()} does.
+     *
+     * @return the templates, in the server's order; for one thread
+     */
+    public Stream<ResourceTemplate> resourceTemplates() {
+        return pages(Requests.resourceTemplates());
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @param uri its URI
+     * @return what it holds: mostly one piece, of a folder several
+     */
+    public List<EmbeddedResource> readResource(String uri) {
+        return ask(Requests.read(requireNonNull(uri, "uri")));
+    }
+
+    /**
+     * Asks for the prompts page by page, as {@link #tools()} does.
+     *
+     * @return the prompts, in the server's order; for one thread
+     */
+    public Stream<Prompt> prompts() {
+        return pages(Requests.prompts());
+    }
+
+    /**
+     * Gets a prompt, filled in.
+     *
+     * @param name its name
+     * @param arguments what to fill in
+     * @return the conversation it begins
+     */
+    public PromptResult getPrompt(String name, Map<String, String> arguments) {
+        return ask(Requests.prompt(requireNonNull(name, "name"), arguments));
+    }
+
+    /**
+     * Asks what an argument of a prompt may become.
+     *
+     * @param prompt the prompt's name
+     * @param argument the argument's name
+     * @param typed what somebody has typed of it
+     * @param filledIn the arguments that are filled in already
+     * @return the server's suggestions
+     */
+    public Completion completePrompt(String prompt, String argument, String typed, Map<String, String> filledIn) {
+        return ask(Requests.complete(Requests.toPrompt(prompt), argument, typed, filledIn));
+    }
+
+    /**
+     * Asks what a variable of a resource template may become.
+     *
+     * @param uriTemplate the template
+     * @param variable the variable's name
+     * @param typed what somebody has typed of it
+     * @param filledIn the variables that are filled in already
+     * @return the server's suggestions
+     */
+    public Completion completeTemplate(
+            String uriTemplate, String variable, String typed, Map<String, String> filledIn) {
+        return ask(Requests.complete(Requests.toTemplate(uriTemplate), variable, typed, filledIn));
+    }
+
+    /** {@return what the server says of itself, and which protocol version is spoken; asks if nobody has yet} */
+    public ServerInfo server() {
+        return open().conversation().server(call());
+    }
+
+    /** {@return the same client, its calls in the form of futures} */
+    public McpAsyncClient async() {
+        return new McpAsyncClient(this, open().threads());
+    }
+
+    /**
+     * Returns a view of this client whose calls have these options. Costs no request, so make one per call if you like.
+     *
+     * @param callOptions the options, in place of those there were
+     * @return the view
+     */
+    public McpClient with(CallOptions callOptions) {
+        return new McpClient(open(), headers, requireNonNull(callOptions, "callOptions"), true);
     }
 
     /**
@@ -114,8 +240,7 @@ public final class McpClient implements AutoCloseable {
      * @throws IllegalStateException if the client is closed
      */
     public McpClient forCaller(Caller caller, ResolvedRole role) {
-        requireOpen();
-        return new McpClient(connection, headers.caller(caller).role(headers.requireSame(role)), true);
+        return new McpClient(open(), headers.caller(caller).role(headers.requireSame(role)), options, true);
     }
 
     /**
@@ -136,159 +261,23 @@ public final class McpClient implements AutoCloseable {
         return "McpClient[" + connection + "]";
     }
 
-    private Tools tools() {
-        requireOpen();
-        return connection.tools(headers);
+    private <T> T ask(Request<T> request) {
+        return open().conversation().ask(request, call()).value();
     }
 
-    private void requireOpen() {
+    private <T> Stream<T> pages(Request<Page<T>> first) {
+        Conversation conversation = open().conversation();
+        return Pages.stream(first, request -> conversation.ask(request, call()));
+    }
+
+    private Call call() {
+        return connection.call(headers, options);
+    }
+
+    private Connection open() {
         if (closed || connection.closed()) {
             throw Sessions.closedException();
         }
-    }
-
-    /** Settings of a client. */
-    public static final class Builder {
-        private final URI uri;
-        private @Nullable DatabricksTokenSource tokens;
-        private CallHeaders headers = CallHeaders.NONE;
-        private Duration requestTimeout = Duration.ofSeconds(60);
-        private @Nullable Duration connectTimeout;
-        private @Nullable HttpClient httpClient;
-        private int maxMessageSize = 16 * 1_024 * 1_024;
-
-        private Builder(URI uri) {
-            this.uri = uri;
-        }
-
-        /**
-         * Gives the token of every request. Required.
-         *
-         * @param tokens the source, asked on every request
-         * @return this
-         */
-        public Builder tokens(DatabricksTokenSource tokens) {
-            this.tokens = requireNonNull(tokens, "tokens");
-            return this;
-        }
-
-        /**
-         * Sends the person's e-mail address as {@code X-Caller-Email}, if there is one, for the server's audit log. It
-         * proves nothing and authorises nothing. What is not visible ASCII, and the percent sign, is percent-encoded in
-         * UTF-8: {@code jürgen@example.com} is sent as {@code j%C3%BCrgen@example.com}. Default: not sent.
-         *
-         * @param caller who is calling
-         * @return this
-         */
-        public Builder caller(Caller caller) {
-            this.headers = headers.caller(caller);
-            return this;
-        }
-
-        /**
-         * Sends the role's name as {@code X-Caller-Role}, for the server's audit log. It proves nothing and authorises
-         * nothing: what may be read is decided by the service principal of the token. Default: not sent.
-         *
-         * @param role the caller's role
-         * @return this
-         * @throws IllegalArgumentException if the name cannot be sent in a header
-         */
-        public Builder role(ResolvedRole role) {
-            this.headers = headers.role(role);
-            return this;
-        }
-
-        /**
-         * Sends the token a second time as {@code X-Databricks-Token}, for servers on Databricks Apps that call Databricks
-         * with it: the proxy keeps {@code Authorization} to itself. Default: false.
-         *
-         * <p>This hands the token to the app's code, which can then do whatever the service principal may, anywhere in the
-         * workspace, until the token ends. The MCP specification calls it token passthrough and forbids it to servers.
-         * Switch it on only for servers you run yourself.
-         *
-         * @param forwardToken whether to send it
-         * @return this
-         */
-        public Builder forwardToken(boolean forwardToken) {
-            this.headers = headers.forwardToken(forwardToken);
-            return this;
-        }
-
-        /**
-         * Sets how long one call of this client may take, with handshake, replay, all pages and their bodies, but without
-         * the token source's own time. Default: 60 seconds.
-         *
-         * @param requestTimeout the time, more than zero and at most a day
-         * @return this
-         */
-        public Builder requestTimeout(Duration requestTimeout) {
-            this.requestTimeout = Timeouts.require(requestTimeout, "requestTimeout");
-            return this;
-        }
-
-        /**
-         * Sets how long a connection may take to come about. Default: 10 seconds.
-         *
-         * @param connectTimeout the time, more than zero and at most a day
-         * @return this
-         */
-        public Builder connectTimeout(Duration connectTimeout) {
-            this.connectTimeout = Timeouts.require(connectTimeout, "connectTimeout");
-            return this;
-        }
-
-        /**
-         * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one shared
-         * by all who give none.
-         *
-         * @param httpClient a client that follows no redirects; never closed by this one
-         * @return this
-         */
-        public Builder httpClient(HttpClient httpClient) {
-            this.httpClient = requireNonNull(httpClient, "httpClient");
-            return this;
-        }
-
-        /**
-         * Sets the most bytes one message of the server may have. Default: 16 MiB.
-         *
-         * @param maxMessageSize the number of bytes, more than zero
-         * @return this
-         */
-        public Builder maxMessageSize(int maxMessageSize) {
-            if (maxMessageSize <= 0) {
-                throw new IllegalArgumentException("maxMessageSize must be more than zero; it is " + maxMessageSize);
-            }
-            this.maxMessageSize = maxMessageSize;
-            return this;
-        }
-
-        /**
-         * Builds the client. Connects to nothing yet.
-         *
-         * @return the client
-         * @throws IllegalStateException if there is no token source
-         * @throws IllegalArgumentException if the HTTP client follows redirects, or a connect timeout is set beside it
-         */
-        public McpClient build() {
-            if (tokens == null) {
-                throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
-            }
-            Endpoint endpoint = new Endpoint(uri, transport(), tokens, Clock.systemUTC());
-            Conversation conversation = new Conversation(endpoint, maxMessageSize);
-            return new McpClient(new Connection(uri, requestTimeout, conversation), headers, false);
-        }
-
-        private HttpTransport transport() {
-            if (httpClient == null) {
-                Duration connect = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;
-                return HttpTransport.create(connect, requestTimeout);
-            }
-            if (connectTimeout != null) {
-                throw new IllegalArgumentException(
-                        "connectTimeout has no effect beside httpClient; set it on the HttpClient's own builder");
-            }
-            return HttpTransport.over(httpClient, requestTimeout);
-        }
+        return connection;
     }
 }

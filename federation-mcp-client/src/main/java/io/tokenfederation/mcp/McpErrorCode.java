@@ -32,12 +32,20 @@ enum McpErrorCode {
     MCP_REPLY_TOO_LARGE(false, "Have the tool return less, or raise maxMessageSize."),
     MCP_PROTOCOL_ERROR(
             false, "Read the JSON-RPC error: the tool's name or arguments are wrong, or the server failed inside."),
+    MCP_TOOL_FAILED(
+            false, "Read what the tool said: it ran and failed by its own account, mostly because of its arguments."),
+    MCP_RESULT_MISMATCH(
+            false,
+            "Compare the type you asked for, and the tool's output schema, with what the tool returns; one of them has changed."),
+    MCP_INPUT_REQUIRED(
+            false,
+            "The server asks for something before it goes on: set elicitation, sampling or roots on the builder, or do not call this tool from here."),
     MCP_SESSION_LOST(
             true,
             "The server ended the session twice in a row: look for restarts, or several instances without shared sessions."),
     MCP_VERSION_UNSUPPORTED(
             false,
-            "The server speaks no protocol version this client speaks (2025-03-26 to 2025-11-25): update the older of the two.");
+            "The server speaks no protocol version this client speaks (2025-03-26 to 2026-07-28): update the older of the two.");
 
     private final boolean retryable;
     private final String fix;

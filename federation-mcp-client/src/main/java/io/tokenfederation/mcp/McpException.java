@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of an MCP server failed. A tool that ran and failed is no exception but a {@link ToolResult} that
- * {@linkplain ToolResult#isError() is an error}.
+ * {@linkplain ToolResult#isError() is an error}; only a call that asks for a type of the application's own has no other way
+ * to say so than {@code MCP_TOOL_FAILED}.
  *
  * <p>{@link #code()} is {@code PERMISSION_DENIED} or {@code TOKEN_REJECTED}
  * (see {@link io.tokenfederation.ErrorCode}), or one of the client's own:
@@ -19,35 +20,69 @@ import org.jspecify.annotations.Nullable;
  *   <li>somebody else answered: {@code MCP_NOT_FOUND}, {@code MCP_LOGIN_REDIRECT}, {@code MCP_MOVED},
  *       {@code MCP_REPLY_UNREADABLE}, {@code MCP_REPLY_TOO_LARGE};
  *   <li>the server refused: {@code MCP_RATE_LIMITED}, {@code MCP_UNAVAILABLE}, {@code MCP_REQUEST_REFUSED},
- *       {@code MCP_PROTOCOL_ERROR}, {@code MCP_SESSION_LOST}, {@code MCP_VERSION_UNSUPPORTED}.
+ *       {@code MCP_PROTOCOL_ERROR}, {@code MCP_SESSION_LOST}, {@code MCP_VERSION_UNSUPPORTED};
+ *   <li>the server answered, but not what was hoped for: {@code MCP_TOOL_FAILED}, {@code MCP_RESULT_MISMATCH},
+ *       {@code MCP_INPUT_REQUIRED}.
  * </ul>
  *
  * <p>{@link #retryable()} says that the same call can succeed later, not that it is safe to repeat: after
  * {@code MCP_TIMED_OUT} and {@code MCP_ANSWER_LOST} the tool may have run.
  */
 public final class McpException extends FederatedCallException {
-    private final transient @Nullable RpcError error;
-    private final transient boolean repeatable;
-
-    McpException(Problem problem) {
-        this(problem, false);
+    /** What a refusal says about sending the request again. */
+    enum Refused {
+        /** It may have been carried out. */
+        MAYBE_TOO_LATE,
+        /** The server refused before it read the request. */
+        UNREAD,
+        /** The server refused the request's session before it did anything, so that another session may help. */
+        SESSION
     }
 
-    McpException(Problem problem, boolean repeatable) {
+    private final transient @Nullable RpcError error;
+    private final transient @Nullable ToolResult toolResult;
+    private final transient Refused refused;
+
+    McpException(Problem problem) {
+        this(problem, Refused.MAYBE_TOO_LATE);
+    }
+
+    McpException(Problem problem, Refused refused) {
         super(problem);
         this.error = null;
-        this.repeatable = repeatable;
+        this.toolResult = null;
+        this.refused = refused;
     }
 
     McpException(Problem problem, RpcError error) {
         super(problem);
         this.error = error;
-        this.repeatable = false;
+        this.toolResult = null;
+        this.refused = Refused.MAYBE_TOO_LATE;
     }
 
-    /** Whether the server refused the request's session before it did anything, so that another session may help. */
+    McpException(Problem problem, ToolResult toolResult) {
+        super(problem);
+        this.error = null;
+        this.toolResult = toolResult;
+        this.refused = Refused.MAYBE_TOO_LATE;
+    }
+
     boolean repeatable() {
-        return repeatable;
+        return refused == Refused.SESSION;
+    }
+
+    boolean unread() {
+        return refused == Refused.UNREAD;
+    }
+
+    /** {@return what the tool answered, where a call with a result type failed because the tool did} */
+    public Optional<ToolResult> toolResult() {
+        return Optional.ofNullable(toolResult);
+    }
+
+    Optional<RpcError> error() {
+        return Optional.ofNullable(error);
     }
 
     /** {@return the JSON-RPC error code, such as -32602, where the server answered with a JSON-RPC error} */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-/** A JSON-RPC message from the server: one of four kinds. */
-sealed interface Message {
-    /** Our request was carried out. */
-    record Result(JsonNode id, JsonNode value) implements Message {
+/**
+ * A JSON-RPC message from the server: one of four kinds. Ids are kept as the JSON they came in; empty if there was none.
+ *
+ * @param <T> what a result is read as
+ */
+sealed interface Message<T> {
+    /** Our request was carried out, or cannot be without more from us. */
+    record Result<T>(String id, Outcome<T> outcome) implements Message<T> {
         /** {@return what it is; not the data, which may be about people} */
         @Override
         public String toString() {
@@ -15,7 +17,7 @@ sealed interface Message {
     }
 
     /** Our request failed; the id is null if the server could not read it. */
-    record Failure(JsonNode id, RpcError error) implements Message {
+    record Failure<T>(String id, RpcError error) implements Message<T> {
         /** {@return its number} */
         @Override
         public String toString() {
@@ -24,7 +26,7 @@ sealed interface Message {
     }
 
     /** The server asks us something. */
-    record Request(JsonNode id, String method) implements Message {
+    record Request<T>(String id, String method, Slice params) implements Message<T> {
         /** {@return what it asks} */
         @Override
         public String toString() {
@@ -33,37 +35,16 @@ sealed interface Message {
     }
 
     /** The server tells us something. */
-    record Notification(String method) implements Message {}
-
-    static Message of(JsonNode node) throws BadReplyException {
-        if (node.isMissingNode()) {
-            throw new BadReplyException("the reply is empty");
+    record Notification<T>(String method, Slice params) implements Message<T> {
+        /** {@return what it is about} */
+        @Override
+        public String toString() {
+            return "Notification[" + method + "]";
         }
-        if (node.isArray()) {
-            throw new BadReplyException("the reply is a JSON array; MCP has no batches since 2025-06-18");
-        }
-        JsonNode id = node.path("id");
-        if (node.path("method").isTextual()) {
-            String method = node.path("method").textValue();
-            return node.has("id") ? new Request(id, method) : new Notification(method);
-        }
-        if (node.path("error").isObject()) {
-            return new Failure(id, errorOf(node));
-        }
-        if (node.has("result")) {
-            return new Result(id, node.path("result"));
-        }
-        throw new BadReplyException("the reply is JSON, but no JSON-RPC message");
-    }
-
-    /** The error of a JSON-RPC answer that failed. */
-    static RpcError errorOf(JsonNode node) {
-        JsonNode error = node.path("error");
-        return new RpcError(error.path("code").asInt(), error.path("message").asText());
     }
 
     /** Whether an answer's id is that of our request. */
-    static boolean answers(JsonNode id, long request) {
-        return id.isIntegralNumber() && id.canConvertToLong() && id.longValue() == request;
+    static boolean answers(String id, long request) {
+        return id.equals(Long.toString(request));
     }
 }

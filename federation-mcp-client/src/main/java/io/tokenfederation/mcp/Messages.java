@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,17 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface Messages {
     /** The next message; null when there are no more. */
-    @Nullable JsonNode next(Deadline deadline) throws IOException, InterruptedException;
+    @Nullable Slice next(Deadline deadline) throws IOException, InterruptedException;
+
+    /** Where a server can go on if the stream breaks off now; null if nowhere. */
+    default @Nullable String lastEventId() {
+        return null;
+    }
+
+    /** How long the server wants to be left alone before that; null if it has not said. */
+    default @Nullable Duration retry() {
+        return null;
+    }
 
     static Messages of(HttpResponse<ReplyBody> reply, int limit) throws BadReplyException {
         if (reply.statusCode() == 202 || reply.statusCode() == 204) {
@@ -23,7 +33,7 @@ interface Messages {
             return new SseMessages(reply.body(), limit);
         }
         if (type.equals("application/json") || type.isEmpty()) {
-            return new JsonMessages(reply.body(), limit);
+            return new JsonMessages(reply, limit);
         }
         throw new BadReplyException(
                 "the reply is neither JSON nor an event stream" + (type.contains("html") ? " but a web page" : ""));

@@ -1,15 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * A message on its way to the server.
+ * A message on its way to the server, or the wish to hear from it.
  *
  * @param what what it asks, for messages, such as {@code tools/call 'query'}
- * @param json the message
+ * @param headers what goes with it, besides who asks
+ * @param json the message; empty for none, which asks for a stream
  */
-record Outgoing(String what, ObjectNode json) {
+record Outgoing(String what, Map<String, String> headers, Slice json) {
+    private static final Slice NONE = new Slice(new byte[0], 0, 0);
+
+    static Outgoing post(String what, Map<String, String> headers, Slice json) {
+        return new Outgoing(what, headers, json);
+    }
+
+    /** Asks for the events after the given one. */
+    static Outgoing resume(String what, Map<String, String> headers, String lastEventId) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Last-Event-ID", lastEventId);
+        return new Outgoing(what, all, NONE);
+    }
+
+    /** Asks for what the server has to say of its own accord. */
+    static Outgoing listen(String what, Map<String, String> headers) {
+        return new Outgoing(what, headers, NONE);
+    }
+
+    HttpRequest completed(HttpRequest.Builder request) {
+        headers.forEach(request::header);
+        if (json.length() == 0) {
+            return request.header("Accept", "text/event-stream").GET().build();
+        }
+        return request.header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.bytes(), json.from(), json.length()))
+                .build();
+    }
+
     /** {@return what it asks; not the arguments, which may be about people} */
     @Override
     public String toString() {

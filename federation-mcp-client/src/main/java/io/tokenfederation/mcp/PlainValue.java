@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,26 +15,49 @@ import org.jspecify.annotations.Nullable;
 final class PlainValue {
     private PlainValue() {}
 
-    static @Nullable Object of(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            node.properties().forEach(field -> map.put(field.getKey(), of(field.getValue())));
-            return Collections.unmodifiableMap(map);
+    static @Nullable Object of(Slice text) throws IOException {
+        try (JsonParser json = Json.parser(text)) {
+            json.nextToken();
+            return value(json);
         }
-        if (node.isArray()) {
-            List<@Nullable Object> list = new ArrayList<>(node.size());
-            node.forEach(element -> list.add(of(element)));
-            return Collections.unmodifiableList(list);
+    }
+
+    private static @Nullable Object value(JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return map(json);
         }
-        if (node.isIntegralNumber()) {
-            return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
+        if (token == JsonToken.START_ARRAY) {
+            return list(json);
         }
-        if (node.isNumber()) {
-            return node.decimalValue();
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? (Object) json.getBigIntegerValue()
+                    : json.getLongValue();
         }
-        if (node.isBoolean()) {
-            return node.booleanValue();
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return json.getDecimalValue();
         }
-        return node.isTextual() ? node.textValue() : null;
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        return token == JsonToken.VALUE_STRING ? json.getText() : null;
+    }
+
+    private static Map<String, @Nullable Object> map(JsonParser json) throws IOException {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            map.put(name, value(json));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static List<@Nullable Object> list(JsonParser json) throws IOException {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(json));
+        }
+        return Collections.unmodifiableList(list);
     }
 }

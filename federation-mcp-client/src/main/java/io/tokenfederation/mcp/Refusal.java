@@ -86,7 +86,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
         Problem problem = described(McpErrorCode.MCP_SESSION_LOST.problem(
                 asked + ": the server no longer knows the session, status " + status));
         return words.whole()
-                ? new McpException(problem, true)
+                ? new McpException(problem, McpException.Refused.SESSION)
                 : new McpException(
                         problem.fix("The next call begins a new session; whether a tool that was called has run"
                                 + " is not known, because the server's answer could not be read."));
@@ -95,9 +95,11 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
     private McpException later(Clock clock) {
         McpErrorCode code = status == 429 ? McpErrorCode.MCP_RATE_LIMITED : McpErrorCode.MCP_UNAVAILABLE;
         Problem problem = described(code.problem(asked + ": refused with status " + status));
-        return new McpException(RetryAfter.of(status, headers, clock.instant())
+        Problem timed = RetryAfter.of(status, headers, clock.instant())
                 .map(problem::retryAfter)
-                .orElse(problem));
+                .orElse(problem);
+        return new McpException(
+                timed, beforeTheCall() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE);
     }
 
     /** 302 and 303 are how login pages are reached; 301, 307 and 308 say where the resource is now. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
@@ -86,20 +85,13 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         return piece.bytes();
     }
 
-    /** The whole body; fails if it is larger than the limit. */
-    byte[] whole(int limit, Deadline deadline) throws IOException, InterruptedException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(1_024);
+    /** The whole body; fails if it is larger than the builder may become. */
+    void readInto(ByteBuilder all, Deadline deadline) throws IOException, InterruptedException {
         for (List<ByteBuffer> piece = next(deadline); piece != null; piece = next(deadline)) {
             for (ByteBuffer bytes : piece) {
-                if (bytes.remaining() > limit - all.size()) {
-                    throw BadReplyException.tooLarge(limit);
-                }
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                all.writeBytes(copy);
+                all.add(bytes, bytes.remaining());
             }
         }
-        return all.toByteArray();
     }
 
     /** Waits a moment for an end that is about to come, then closes. */

@@ -1,15 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The error of a JSON-RPC answer.
  *
  * @param code the number
  * @param message the server's words; scrubbed once {@link Asked} has seen them
+ * @param data what else the server says of it; missing if nothing
  */
-record RpcError(int code, String message) {
+record RpcError(int code, String message, JsonNode data) {
+    /** The headers do not say what the body says (2026-07-28, "Server Validation"). */
+    static final int HEADER_MISMATCH = -32020;
+
     /** A server of 2026-07-28 or later says so when it does not speak the version asked for. */
     static final int UNSUPPORTED_VERSION = -32022;
+
+    /** The numbers the specification keeps for itself; none was in use before 2026-07-28. */
+    private static final int LAST_OF_MODERN = -32099;
+
+    RpcError(int code, String message) {
+        this(code, message, MissingNode.getInstance());
+    }
+
+    /** The error of an answer that failed. */
+    static RpcError of(JsonNode error) {
+        return new RpcError(error.path("code").asInt(), error.path("message").asText(), error.path("data"));
+    }
+
+    /** Whether only a server of 2026-07-28 or later can have said so. */
+    boolean modern() {
+        return code <= HEADER_MISMATCH && code >= LAST_OF_MODERN && code != URL_ELICITATION;
+    }
+
+    /** Of 2025-11-25 alone. */
+    private static final int URL_ELICITATION = -32042;
+
+    /** The versions the server speaks, if it says so. */
+    List<String> supportedVersions() {
+        List<String> versions = new ArrayList<>();
+        data.path("supported").forEach(version -> versions.add(version.asText()));
+        return versions;
+    }
 
     /** {@return the number; not the words, in which a server may repeat what it was sent} */
     @Override

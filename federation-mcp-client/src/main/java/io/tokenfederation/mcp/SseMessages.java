@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SseMessages implements Messages {
     private final ReplyBody body;
     private final SseParser parser;
-    private final Deque<SseEvent> parsed = new ArrayDeque<>();
+    private final Deque<SseEvent> parsed = new ArrayDeque<>(2);
     private boolean ended;
 
     SseMessages(ReplyBody body, int limit) {
@@ -22,7 +22,7 @@ final class SseMessages implements Messages {
     }
 
     @Override
-    public @Nullable JsonNode next(Deadline deadline) throws IOException, InterruptedException {
+    public @Nullable Slice next(Deadline deadline) throws IOException, InterruptedException {
         while (true) {
             SseEvent event = parsed.poll();
             if (event == null && ended) {
@@ -31,9 +31,19 @@ final class SseMessages implements Messages {
             if (event == null) {
                 readOn(deadline);
             } else if (event.carriesMessage()) {
-                return JsonRpc.read(event.data());
+                return event.data();
             }
         }
+    }
+
+    @Override
+    public @Nullable String lastEventId() {
+        return parser.lastId();
+    }
+
+    @Override
+    public @Nullable Duration retry() {
+        return parser.retry();
     }
 
     private void readOn(Deadline deadline) throws IOException, InterruptedException {

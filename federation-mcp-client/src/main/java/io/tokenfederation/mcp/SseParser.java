@@ -1,46 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of an event stream into events, however the bytes are cut (HTML Living Standard §9.2.6). Reads their
- * types and data; ids and retry times are for clients that resume streams, which this one does not.
+ * Turns the bytes of an event stream into events, however the bytes are cut (HTML Living Standard §9.2.6), and keeps what
+ * is needed to go on where a stream broke off: the last event's id and the time to wait.
  *
  * <p>Departs from the standard in one place: an event whose final blank line is missing counts, because servers forget
  * it. Not thread-safe.
  */
 final class SseParser {
-    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final Pattern RETRY = Pattern.compile("\\d{1,9}");
+    private static final int BOM_LENGTH = 3;
 
-    private final int limit;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-    private final StringBuilder data = new StringBuilder();
+    private static final String DATA = "data";
+
+    private final ByteBuilder line;
+    private final ByteBuilder data;
     private boolean hasData;
     private String type = "";
     private boolean firstLine = true;
     private boolean afterCr;
+    private @Nullable String pendingId;
+    private @Nullable String lastId;
+    private @Nullable Duration retry;
 
     SseParser(int limit) {
-        this.limit = limit;
+        line = new ByteBuilder(512, limit);
+        data = new ByteBuilder(512, limit);
+    }
+
+    /** The id of the last event that is complete; null if none had one. */
+    @Nullable String lastId() {
+        return lastId;
+    }
+
+    /** How long to wait before going on; null if the server has not said. */
+    @Nullable Duration retry() {
+        return retry;
     }
 
     /** Reads on, and returns the events that are complete now. */
     List<SseEvent> feed(ByteBuffer bytes) throws BadReplyException {
         List<SseEvent> events = new ArrayList<>(1);
         while (bytes.hasRemaining()) {
-            int end = lineEnd(bytes);
-            append(bytes, end - bytes.position());
+            int count = untilLineEnd(bytes);
+            if (count > 0) {
+                line.add(bytes, count);
+                afterCr = false;
+            }
             if (!bytes.hasRemaining()) {
                 break;
             }
             byte terminator = bytes.get();
             // The LF of a CRLF whose CR has ended the line already.
-            if (terminator == '\n' && afterCr && line.size() == 0) {
+            if (terminator == '\n' && afterCr && line.length() == 0) {
                 afterCr = false;
                 continue;
             }
@@ -53,81 +73,88 @@ final class SseParser {
     /** The stream has ended: returns the event whose blank line is missing, if there is one. */
     List<SseEvent> end() throws BadReplyException {
         List<SseEvent> events = new ArrayList<>(1);
-        if (line.size() > 0) {
+        if (line.length() > 0) {
             endLine(events);
         }
         dispatch(events);
         return events;
     }
 
-    private static int lineEnd(ByteBuffer bytes) {
+    private static int untilLineEnd(ByteBuffer bytes) {
         int at = bytes.position();
         while (at < bytes.limit() && bytes.get(at) != '\n' && bytes.get(at) != '\r') {
             at++;
         }
-        return at;
-    }
-
-    private void append(ByteBuffer bytes, int count) throws BadReplyException {
-        if (count > limit - line.size()) {
-            throw BadReplyException.tooLarge(limit);
-        }
-        if (count > 0) {
-            byte[] copy = new byte[count];
-            bytes.get(copy);
-            line.writeBytes(copy);
-            afterCr = false;
-        }
+        return at - bytes.position();
     }
 
     private void endLine(List<SseEvent> events) throws BadReplyException {
-        byte[] bytes = line.toByteArray();
-        line.reset();
-        int from = firstLine && startsWithBom(bytes) ? BOM.length : 0;
+        int from =
+                firstLine && line.slice(0, line.length()).withoutByteOrderMark().from() > 0 ? BOM_LENGTH : 0;
         firstLine = false;
-        if (bytes.length == from) {
+        if (line.length() == from) {
             dispatch(events);
         } else {
-            field(new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
+            field(from);
         }
+        line.clear();
     }
 
-    private void field(String text) throws BadReplyException {
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        int valueAt = colon >= 0 && text.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
-        String value = colon < 0 ? "" : text.substring(valueAt);
-        switch (name) {
-            case "data" -> addData(value);
-            case "event" -> type = value;
+    private void field(int from) throws BadReplyException {
+        int end = line.length();
+        int colon = from;
+        while (colon < end && line.at(colon) != ':') {
+            colon++;
+        }
+        int valueAt = colon + 1 < end && line.at(colon + 1) == ' ' ? colon + 2 : Math.min(colon + 1, end);
+        switch (name(from, colon)) {
+            case DATA -> addData(valueAt, end);
+            case "event" -> type = line.slice(valueAt, end).text();
+            case "id" -> id(line.slice(valueAt, end).text());
+            case "retry" -> retry(line.slice(valueAt, end).text());
             default -> {
-                // A comment (empty name), a field of a later version, or what only a client needs that resumes: id,
-                // retry.
+                // A comment (empty name), or a field of a later version.
             }
         }
     }
 
-    private void addData(String value) throws BadReplyException {
+    /** Without making a text of the name that nearly every line has. */
+    private String name(int from, int to) {
+        boolean data = to - from == DATA.length();
+        for (int i = 0; data && i < DATA.length(); i++) {
+            data = line.at(from + i) == DATA.charAt(i);
+        }
+        return data ? DATA : line.slice(from, to).text();
+    }
+
+    private void addData(int from, int to) throws BadReplyException {
         if (hasData) {
-            data.append('\n');
+            data.add('\n');
         }
-        if (value.length() > limit - data.length()) {
-            throw BadReplyException.tooLarge(limit);
-        }
-        data.append(value);
+        data.add(line, from, to);
         hasData = true;
     }
 
-    private void dispatch(List<SseEvent> events) {
-        if (hasData) {
-            events.add(new SseEvent(type.isEmpty() ? "message" : type, data.toString()));
+    private void id(String value) {
+        if (value.indexOf('\0') < 0) {
+            pendingId = value;
         }
-        data.setLength(0);
-        hasData = false;
-        type = "";
     }
 
-    private static boolean startsWithBom(byte[] bytes) {
-        return bytes.length >= BOM.length && bytes[0] == BOM[0] && bytes[1] == BOM[1] && bytes[2] == BOM[2];
+    private void retry(String value) {
+        if (RETRY.matcher(value).matches()) {
+            retry = Duration.ofMillis(Long.parseLong(value));
+        }
+    }
+
+    private void dispatch(List<SseEvent> events) {
+        if (pendingId != null) {
+            lastId = pendingId.isEmpty() ? null : pendingId;
+        }
+        if (hasData) {
+            events.add(new SseEvent(type.isEmpty() ? "message" : type, data.take()));
+        }
+        hasData = false;
+        type = "";
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tool answered. A tool that failed has answered too: look at {@link #isError()}, and at {@link #text()} for why.
  *
- * <p>Immutable.
+ * <p>Immutable. Keeps the data as it came and reads it each time it is asked for, so ask once.
  */
 public final class ToolResult {
     private final List<Content> content;
-    private final @Nullable Object structuredContent;
+    private final @Nullable Slice structured;
     private final boolean error;
 
-    ToolResult(List<Content> content, @Nullable Object structuredContent, boolean error) {
+    private ToolResult(List<Content> content, @Nullable Slice structured, boolean error) {
         this.content = List.copyOf(content);
-        this.structuredContent = structuredContent;
+        this.structured = structured;
         this.error = error;
     }
 
@@ -36,7 +41,34 @@ public final class ToolResult {
      * @return the data; empty if the tool gave none
      */
     public Optional<Object> structuredContent() {
-        return Optional.ofNullable(structuredContent);
+        try {
+            return structured == null ? Optional.empty() : Optional.ofNullable(PlainValue.of(structured));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Returns the answer as an object of the application's own, such as a record, read by Jackson straight from the bytes;
+     * fields the type does not know are left out. It is not checked against the tool's output schema.
+     *
+     * @param <R> the type
+     * @param type the type
+     * @return the data; empty if the tool gave none
+     * @throws McpException if the data does not fit the type ({@code MCP_RESULT_MISMATCH})
+     */
+    public <R> Optional<R> structuredContent(Class<R> type) {
+        requireNonNull(type, "type");
+        try {
+            return structured == null ? Optional.empty() : Optional.ofNullable(Binding.read(structured, type));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** {@return the data as JSON text, just as the server wrote it; empty if the tool gave none} */
+    public Optional<String> structuredJson() {
+        return Optional.ofNullable(structured).map(Slice::text);
     }
 
     /** {@return whether the tool itself says that it failed} */
@@ -56,6 +88,41 @@ public final class ToolResult {
     @Override
     public String toString() {
         return "ToolResult[" + content.size() + " pieces of content"
-                + (structuredContent == null ? "" : ", structured content") + (error ? ", error" : "") + "]";
+                + (structured == null ? "" : ", structured content") + (error ? ", error" : "") + "]";
+    }
+
+    /** Of a tool that failed, in a call that has no use for anything but why. */
+    static ToolResult failed(List<Content> content) {
+        return new ToolResult(content, null, true);
+    }
+
+    private static McpException unreadable(IOException e) {
+        return new McpException(McpErrorCode.MCP_RESULT_MISMATCH.problem(
+                e instanceof Binding.MismatchException
+                        ? String.valueOf(e.getMessage())
+                        : "the structured content cannot be read"));
+    }
+
+    /** Reads it. */
+    static final class Reader implements ResultReader<ToolResult> {
+        private List<Content> content = List.of();
+        private @Nullable Slice structured;
+        private boolean error;
+
+        @Override
+        public void field(String name, JsonParser json, Slice message) throws IOException {
+            switch (name) {
+                case "content" -> content = ContentReader.list(json, message);
+                case "structuredContent" ->
+                    structured = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.skip(json, message);
+                case "isError" -> error = Json.tree(json).asBoolean();
+                default -> json.skipChildren();
+            }
+        }
+
+        @Override
+        public ToolResult result() {
+            return new ToolResult(content, structured, error);
+        }
     }
 }

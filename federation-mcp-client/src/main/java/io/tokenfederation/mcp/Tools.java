@@ -1,90 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tokenfederation.internal.SafeText;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** What the protocol says of tools: {@code tools/list} page by page, {@code tools/call}, and their results. For one call. */
+/** What the protocol says of tools: {@code tools/list} page by page, {@code tools/call}, and their results. */
 final class Tools {
     private final Conversation conversation;
-    private final Call call;
+    private final ToolBook book;
 
-    Tools(Conversation conversation, Call call) {
+    Tools(Conversation conversation, ToolBook book) {
         this.conversation = conversation;
-        this.call = call;
+        this.book = book;
     }
 
-    List<Tool> list() {
-        List<Tool> tools = new ArrayList<>();
-        Set<String> cursors = new HashSet<>();
-        ObjectNode params = JsonRpc.object();
-        while (true) {
-            Rpc.Answer page = conversation.ask(new Rpc.Request("tools/list", "", params), call);
-            requireArray(page).forEach(tool -> tools.add(tool(page, tool)));
-            JsonNode cursor = page.result().path("nextCursor");
-            if (cursor.isMissingNode() || cursor.isNull()) {
-                return List.copyOf(tools);
+    Stream<Tool> list(Supplier<Call> calls) {
+        Request<Page<ListedTool>> first = Request.of("tools/list", () -> new Page.Reader<>("tools", ListedTool::read));
+        return Pages.stream(first, request -> seen(conversation.ask(request, calls.get())))
+                .map(ListedTool::tool);
+    }
+
+    ToolResult call(String name, byte[] arguments, Call call) {
+        return run(name, arguments, ToolResult.Reader::new, call).value();
+    }
+
+    <R> R call(String name, byte[] arguments, Class<R> type, Call call) {
+        Answer<TypedResult<R>> answer = run(name, arguments, () -> new TypedResult.Reader<>(type), call);
+        return answer.value().valueOrThrow(answer.asked());
+    }
+
+    private <T> Answer<T> run(String name, byte[] arguments, Supplier<? extends ResultReader<T>> reader, Call call) {
+        Map<String, String> headers = book.headers(name, arguments);
+        Request<T> request = Request.of("tools/call", reader)
+                .about(name)
+                .with("name", name)
+                .with("arguments", arguments)
+                .headers(headers);
+        Call careful = book.harmless(name) ? call.with(call.options().idempotent()) : call;
+        try {
+            return conversation.ask(request, careful);
+        } catch (McpException e) {
+            if (e.rpcCode().orElse(0) != RpcError.HEADER_MISMATCH) {
+                throw e;
             }
-            // An empty string is a cursor like any other; the same one twice would never end.
-            if (!cursor.isTextual() || !cursors.add(cursor.textValue())) {
-                throw unreadable(page, "the list of tools has no end: a cursor comes back, or is no text");
+            // The tool wants other headers than it did, or was never listed ("Custom Headers from Tool Parameters").
+            list(() -> call).forEach(tool -> {});
+            Map<String, String> wanted = book.headers(name, arguments);
+            if (wanted.equals(headers)) {
+                throw e;
             }
-            params = JsonRpc.object().put("cursor", cursor.textValue());
+            return conversation.ask(request.headers(wanted), careful);
         }
     }
 
-    ToolResult call(String name, Map<String, ?> arguments) {
-        ObjectNode params = JsonRpc.object().put("name", name);
-        params.set("arguments", JsonRpc.tree(arguments));
-        Rpc.Answer answer = conversation.ask(new Rpc.Request("tools/call", SafeText.of(name), params), call);
-        return result(answer);
-    }
-
-    private static ToolResult result(Rpc.Answer answer) {
-        JsonNode result = answer.result();
-        if (!result.isObject()) {
-            throw unreadable(answer, "the result is no JSON object");
+    private Answer<Page<ListedTool>> seen(Answer<Page<ListedTool>> answer) {
+        Page<ListedTool> page = answer.value();
+        if (answer.session().legacy()) {
+            page.items().forEach(book::learn);
+            return answer;
         }
-        // From 2026-07-28 on a result can be a question; taken for an answer it would be an empty one.
-        if (!result.path("resultType").asText("complete").equals("complete")) {
-            throw unreadable(answer, "the result is of a kind this client did not offer to take");
-        }
-        List<Content> content = new ArrayList<>();
-        result.path("content").forEach(piece -> content.add(ContentReader.read(piece)));
-        boolean error = result.path("isError").asBoolean();
-        return new ToolResult(content, PlainValue.of(result.path("structuredContent")), error);
-    }
-
-    private static JsonNode requireArray(Rpc.Answer page) {
-        JsonNode tools = page.result().path("tools");
-        if (!tools.isArray()) {
-            throw unreadable(page, "the result holds no list of tools");
-        }
-        return tools;
-    }
-
-    private static Tool tool(Rpc.Answer page, JsonNode tool) {
-        if (!tool.path("name").isTextual()) {
-            throw unreadable(page, "a tool has no name");
-        }
-        String title =
-                tool.path("title").asText(tool.path("annotations").path("title").asText());
-        return new Tool(
-                tool.path("name").textValue(),
-                title,
-                tool.path("description").asText(),
-                tool.path("inputSchema").isObject() ? tool.path("inputSchema").toString() : "{}",
-                tool.path("outputSchema").isObject() ? tool.path("outputSchema").toString() : "",
-                tool.toString());
-    }
-
-    private static McpException unreadable(Rpc.Answer answer, String what) {
-        return answer.asked().failed(McpErrorCode.MCP_REPLY_UNREADABLE, what);
+        return answer.complete(
+                new Page<>(page.items().stream().filter(book::learnIfSound).toList(), page.cursor()));
     }
 }

@@ -33,8 +33,10 @@ final class Words {
     }
 
     static Words of(ReplyBody body, Deadline deadline) throws InterruptedException {
+        ByteBuilder bytes = new ByteBuilder(512, MOST);
         try {
-            return new Words(new String(body.whole(MOST, deadline.orIn(WITHIN)), StandardCharsets.UTF_8), true);
+            body.readInto(bytes, deadline.orIn(WITHIN));
+            return new Words(bytes.take().text(), true);
         } catch (IOException e) {
             // Stalled, broken off or endless: the status is known all the same.
             return new Words("", false);
@@ -67,7 +69,7 @@ final class Words {
     }
 
     RpcError rpcError() {
-        return Message.errorOf(json);
+        return RpcError.of(json.path("error"));
     }
 
     /** What a person would read: the message of a JSON-RPC error, or a plain text; empty for any other JSON. */
@@ -88,7 +90,7 @@ final class Words {
 
     private static JsonNode json(String text) {
         try {
-            return JsonRpc.read(text);
+            return Json.read(text);
         } catch (IOException e) {
             return events(text);
         }
@@ -96,12 +98,12 @@ final class Words {
 
     /** The messages of an event stream; missing if the text is none. */
     private static JsonNode events(String text) {
-        ArrayNode messages = JsonRpc.object().arrayNode();
+        ArrayNode messages = Json.object().arrayNode();
         try {
             byte[] stream = (text + "\n\n").getBytes(StandardCharsets.UTF_8);
             for (SseEvent event : new SseParser(stream.length).feed(ByteBuffer.wrap(stream))) {
                 if (event.carriesMessage()) {
-                    messages.add(JsonRpc.read(event.data()));
+                    messages.add(Json.read(event.data()));
                 }
             }
         } catch (IOException e) {

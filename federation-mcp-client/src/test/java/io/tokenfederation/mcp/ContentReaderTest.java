@@ -51,6 +51,7 @@ class ContentReaderTest {
     }
 
     private static Content read(String json) throws IOException {
-        return ContentReader.read(JsonRpc.read(json));
+        Slice raw = Slice.of(json);
+        return ContentReader.read(Json.read(raw), raw);
     }
 }

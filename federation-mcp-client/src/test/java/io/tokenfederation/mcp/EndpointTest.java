@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
@@ -21,11 +22,14 @@ class EndpointTest {
 
     @Test
     void callWithoutTimeLeftSaysThatNothingWasSent() {
-        Outgoing message = new Outgoing("tools/call 'query'", JsonRpc.notification("tools/call"));
+        Outgoing message = Outgoing.post("tools/call 'query'", Map.of(), JsonRpc.notification("tools/call"));
 
         McpException failure = catchThrowableOfType(
                 McpException.class,
-                () -> endpoint.post(message, Session.NONE, new Call(CallHeaders.NONE, Deadline.in(Duration.ZERO))));
+                () -> endpoint.post(
+                        message,
+                        LegacySession.NONE,
+                        new Call(CallHeaders.NONE, CallOptions.defaults(), Deadline.in(Duration.ZERO))));
 
         assertThat(failure.code()).isEqualTo("MCP_TIMED_OUT");
         assertThat(failure).hasMessageContaining("not sent");

@@ -4,7 +4,6 @@ package io.tokenfederation.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,6 @@ class MessageTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{\"id\":1,\"result\":null}; Result",
                 "{\"id\":1,\"result\":{},\"error\":null}; Result",
                 "{\"id\":1,\"error\":{\"code\":-1,\"message\":\"m\"}}; Failure",
                 "{\"error\":{}}; Failure",
@@ -25,29 +23,78 @@ class MessageTest {
                 "{\"method\":\"notifications/progress\"}; Notification"
             })
     void kindIsToldByWhatIsThere(String json, String kind) throws Exception {
-        assertThat(Message.of(node(json)).getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(read(json).getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "[{\"id\":1,\"result\":{}}]", "{}", "7", "null", "{\"id\":1}", "{\"method\":7}"})
-    void restIsNoMessage(String json) throws Exception {
-        JsonNode node = node(json);
-
-        assertThatThrownBy(() -> Message.of(node)).isInstanceOf(BadReplyException.class);
+    @ValueSource(
+            strings = {
+                "",
+                " \n",
+                "[]",
+                "[{\"id\":1,\"result\":{}}]",
+                "{}",
+                "7",
+                "null",
+                "{\"id\":1}",
+                "{\"method\":7}",
+                "{\"id\":1,\"result\":null}",
+                "{\"id\":1,\"result\":7}",
+                "{\"id\":1,\"result\":{}} x",
+                "{\"id\":1,\"result\":{}",
+                "{\"id\":1,\"result\":{\"resultType\":\"later\"}}",
+                "{\"id\":1,\"result\":{\"resultType\":{\"a\":1}}}"
+            })
+    void restIsNoMessage(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(BadReplyException.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"7,true", "8,false", "7.0,false", "18446744073709551623,false", "null,false"})
+    @CsvSource({"7,true", "8,false", "7.0,false", "18446744073709551623,false", "null,false", "'\"7\"',false"})
     void idIsTheVeryNumberThatWasSent(String id, boolean ours) throws Exception {
-        assertThat(Message.answers(node(id), 7)).isEqualTo(ours);
+        Message.Result<Boolean> result = (Message.Result<Boolean>) read("{\"result\":{},\"id\":" + id + "}");
+
+        assertThat(Message.answers(result.id(), 7)).isEqualTo(ours);
     }
 
     @Test
     void errorWithoutNumberOrWordsIsStillOne() throws Exception {
-        assertThat(Message.errorOf(node("{\"error\":{}}"))).isEqualTo(new RpcError(0, ""));
+        assertThat(read("{\"error\":{}}")).isInstanceOfSatisfying(Message.Failure.class, failure -> {
+            assertThat(failure.error().code()).isZero();
+            assertThat(failure.error().message()).isEmpty();
+        });
     }
 
-    private static JsonNode node(String json) throws IOException {
-        return JsonRpc.read(json);
+    @Test
+    void requestKeepsItsIdAndParametersAsTheyCame() throws Exception {
+        Message<Boolean> message = read("\uFEFF {\"params\":{\"ä\": 1.10} ,\"id\":\"a\\u0041\",\"method\":\"ping\"}");
+
+        assertThat(message).isInstanceOfSatisfying(Message.Request.class, request -> {
+            assertThat(request.id()).isEqualTo("\"a\\u0041\"");
+            assertThat(request.params().text()).isEqualTo("{\"ä\": 1.10}");
+        });
+    }
+
+    @Test
+    void questionIsNoResult() throws Exception {
+        Message<Boolean> message = read(
+                "{\"id\":1,\"result\":{\"inputRequests\":{\"q\":{}},\"requestState\":\"s\\u0041\",\"resultType\":\"input_required\"}}");
+
+        assertThat(message)
+                .isInstanceOfSatisfying(
+                        Message.Result.class,
+                        result -> assertThat(result.outcome())
+                                .isInstanceOfSatisfying(Outcome.InputRequired.class, required -> {
+                                    assertThat(required.questions())
+                                            .extracting(Slice::text)
+                                            .isEqualTo("{\"q\":{}}");
+                                    assertThat(required.state())
+                                            .extracting(Slice::text)
+                                            .isEqualTo("\"s\\u0041\"");
+                                }));
+    }
+
+    private static Message<Boolean> read(String json) throws IOException {
+        return MessageReader.read(Slice.of(json), ResultReader.ofNothing());
     }
 }

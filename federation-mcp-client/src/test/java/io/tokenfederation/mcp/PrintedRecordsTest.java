@@ -4,8 +4,6 @@ package io.tokenfederation.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.ServicePrincipal;
@@ -22,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What carries arguments, rows, addresses or session ids does not print them. */
 class PrintedRecordsTest {
     private static final String CANARY = "canary-3b7d";
-    private static final ObjectNode JSON = JsonRpc.object().put("email", CANARY);
-    private static final JsonNode ID = JSON.path("email");
+    private static final Slice JSON = Slice.of("{\"email\":\"" + CANARY + "\"}");
+    private static final Request<Boolean> REQUEST =
+            Request.of("tools/call", ResultReader::ofNothing).about("query").params(JSON);
     private static final Asked ASKED = Asked.of(
             "tools/call",
             URI.create("https://app.example/mcp?key=" + CANARY),
@@ -36,16 +35,33 @@ class PrintedRecordsTest {
 
     static Stream<Arguments> values() {
         return Stream.of(
-                arguments(new Outgoing("tools/call 'query'", JSON), "tools/call 'query'"),
-                arguments(new Rpc.Request("tools/call", "query", JSON), "tools/call 'query'"),
-                arguments(new Rpc.Answer(ASKED, JSON, HEADERS), "tools/call at https://app.example/mcp"),
-                arguments(new Message.Result(ID, JSON), "Result"),
-                arguments(new Message.Failure(ID, new RpcError(-32000, CANARY)), "-32000"),
-                arguments(new Message.Request(ID, "ping"), "ping"),
+                arguments(
+                        Outgoing.post("tools/call 'query'", Map.of("Mcp-Session-Id", CANARY), JSON),
+                        "tools/call 'query'"),
+                arguments(REQUEST, "tools/call 'query'"),
+                arguments(
+                        new Answer<>(ASKED, new Outcome.Complete<>(CANARY), HEADERS, LegacySession.NONE),
+                        "tools/call at https://app.example/mcp"),
+                arguments(new Message.Result<>(CANARY, new Outcome.Complete<>(CANARY)), "Result"),
+                arguments(new Message.Failure<>(CANARY, new RpcError(-32000, CANARY)), "-32000"),
+                arguments(new Message.Request<>(CANARY, "ping", JSON), "ping"),
+                arguments(new Message.Notification<>("notifications/message", JSON), "notifications/message"),
+                arguments(new Outcome.Complete<>(CANARY), "Complete"),
+                arguments(new Outcome.InputRequired<>(JSON, JSON), "InputRequired"),
+                arguments(JSON, "23 bytes"),
+                arguments(new Page<>(List.of(CANARY), CANARY), "1"),
+                arguments(new Discovery("1", List.of(), Json.object(), CANARY, CANARY), "Discovery"),
+                arguments(new TypedResult<>(CANARY, null, ""), "TypedResult"),
+                arguments(new LogMessage("warning", CANARY, CANARY), "warning"),
+                arguments(new Progress(1, 2, CANARY), "1.0 of 2.0"),
+                arguments(new Elicitation(CANARY, CANARY, "", Map.of("a", CANARY)), "form"),
+                arguments(ElicitationAnswer.accept(Map.of("a", CANARY)), "accept"),
+                arguments(new SamplingRequest(List.of(), CANARY, 1, CANARY), "0 messages"),
+                arguments(new SamplingAnswer("m", CANARY, ""), "m"),
                 arguments(new RpcError(-32000, CANARY), "-32000"),
-                arguments(new SseEvent("message", CANARY), "message"),
+                arguments(new SseEvent("message", JSON), "message"),
                 arguments(new CallHeaders(CANARY, ROLE, true), "west_sales"),
-                arguments(new Session("2025-11-25", CANARY), "2025-11-25"),
+                arguments(new LegacySession("2025-11-25", CANARY, ServerInfo.UNKNOWN), "2025-11-25"),
                 arguments(new TextContent(CANARY), "11 characters"),
                 arguments(new ImageContent(CANARY, "image/png"), "image/png"),
                 arguments(new AudioContent(CANARY, "audio/wav"), "audio/wav"),

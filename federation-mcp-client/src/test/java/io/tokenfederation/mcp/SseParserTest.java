@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,19 +21,25 @@ class SseParserTest {
             "event: note\r\ndata: ä€\r\ndata: 2\r\n\r\n",
             "retry: 500\n:\n\ndata:x\r\rdata:  y\nid\n\n");
 
+    private record Event(String type, String data) {
+        static Event of(SseEvent event) {
+            return new Event(event.type(), event.data().text());
+        }
+    }
+
     private final SseParser parser = new SseParser(1_000);
 
     @Test
     void eventEndsAtTheBlankLine() throws Exception {
         assertThat(feed("data: a\n")).isEmpty();
-        assertThat(feed("\n")).containsExactly(new SseEvent("message", "a"));
+        assertThat(feed("\n")).containsExactly(new Event("message", "a"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\r\n"})
     void everyLineEndCounts(String end) throws Exception {
         assertThat(feed("data: a" + end + "data: b" + end + end + "data: c" + end + end))
-                .extracting(SseEvent::data)
+                .extracting(Event::data)
                 .containsExactly("a\nb", "c");
     }
 
@@ -40,7 +47,7 @@ class SseParserTest {
     void carriageReturnEndsTheEventWithoutWaitingForMore() throws Exception {
         assertThat(feed("data: a\r\r")).hasSize(1);
         assertThat(feed("\ndata: b\r\n")).isEmpty();
-        assertThat(feed("\r")).extracting(SseEvent::data).containsExactly("b");
+        assertThat(feed("\r")).extracting(Event::data).containsExactly("b");
     }
 
     @Test
@@ -50,34 +57,58 @@ class SseParserTest {
 
     @Test
     void byteOrderMarkIsSkippedAtTheStartOnly() throws Exception {
-        assertThat(feed("\uFEFFdata: a\n\n")).extracting(SseEvent::data).containsExactly("a");
+        assertThat(feed("\uFEFFdata: a\n\n")).extracting(Event::data).containsExactly("a");
         assertThat(feed("\uFEFFdata: b\n\n")).isEmpty();
     }
 
     @Test
     void onlyOneSpaceAfterTheColonGoes() throws Exception {
         assertThat(feed("data:a\n\ndata:  b\n\ndata\n\n"))
-                .extracting(SseEvent::data)
+                .extracting(Event::data)
                 .containsExactly("a", " b", "");
     }
 
     @Test
     void typeLastsForOneEvent() throws Exception {
         assertThat(feed("event: note\nid: 7\ndata: a\n\ndata: b\n\nevent: lost\n\ndata: c\n\n"))
-                .containsExactly(new SseEvent("note", "a"), new SseEvent("message", "b"), new SseEvent("message", "c"));
+                .containsExactly(new Event("note", "a"), new Event("message", "b"), new Event("message", "c"));
     }
 
     @Test
     void primerCarriesNoMessage() throws Exception {
-        assertThat(feed("id: 7\ndata:\n\n")).noneMatch(SseEvent::carriesMessage);
+        assertThat(parser.feed(ByteBuffer.wrap("id: 7\ndata:\n\n".getBytes(StandardCharsets.UTF_8))))
+                .hasSize(1)
+                .noneMatch(SseEvent::carriesMessage);
         assertThat(feed("id: 8\n\n")).isEmpty();
+    }
+
+    @Test
+    void placeToGoOnFromIsTheLastEventThatIsComplete() throws Exception {
+        feed("id: 7\nretry: 500\ndata: a\n\nid: 8\ndata: b\n");
+        assertThat(parser.lastId()).isEqualTo("7");
+        assertThat(parser.retry()).isEqualTo(Duration.ofMillis(500));
+
+        feed("\n");
+        assertThat(parser.lastId()).isEqualTo("8");
+
+        feed("id\n\n");
+        assertThat(parser.lastId()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id: a\0b", "retry: soon", "retry: 99999999999", "retry: -1"})
+    void fieldThatSaysNothingUsefulIsIgnored(String field) throws Exception {
+        feed(field + "\n\n");
+
+        assertThat(parser.lastId()).isNull();
+        assertThat(parser.retry()).isNull();
     }
 
     @Test
     void missingBlankLineAtTheEndIsForgiven() throws Exception {
         feed("data: a");
 
-        assertThat(parser.end()).extracting(SseEvent::data).containsExactly("a");
+        assertThat(parser.end()).extracting(event -> event.data().text()).containsExactly("a");
         assertThat(parser.end()).isEmpty();
     }
 
@@ -89,14 +120,14 @@ class SseParserTest {
     @Test
     void everyCutOfTheBytesGivesTheSameEvents() throws Exception {
         byte[] bytes = RICH.getBytes(StandardCharsets.UTF_8);
-        List<SseEvent> whole = parse(bytes, bytes.length);
+        List<Event> whole = parse(bytes, bytes.length);
 
         assertThat(whole)
                 .containsExactly(
-                        new SseEvent("message", ""),
-                        new SseEvent("note", "ä€\n2"),
-                        new SseEvent("message", "x"),
-                        new SseEvent("message", " y"));
+                        new Event("message", ""),
+                        new Event("note", "ä€\n2"),
+                        new Event("message", "x"),
+                        new Event("message", " y"));
         for (int cut = 0; cut <= bytes.length; cut++) {
             assertThat(parse(bytes, cut)).as("cut at %d", cut).isEqualTo(whole);
         }
@@ -105,9 +136,9 @@ class SseParserTest {
     @Test
     void byteByByteGivesTheSameEvents() throws Exception {
         SseParser slow = new SseParser(1_000);
-        List<SseEvent> events = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         for (byte b : RICH.getBytes(StandardCharsets.UTF_8)) {
-            events.addAll(slow.feed(ByteBuffer.wrap(new byte[] {b})));
+            slow.feed(ByteBuffer.wrap(new byte[] {b})).forEach(event -> events.add(Event.of(event)));
         }
 
         assertThat(events).isEqualTo(feed(RICH));
@@ -126,15 +157,17 @@ class SseParserTest {
                 .isInstanceOf(BadReplyException.class);
     }
 
-    private static List<SseEvent> parse(byte[] bytes, int cut) throws BadReplyException {
+    private static List<Event> parse(byte[] bytes, int cut) throws BadReplyException {
         SseParser parser = new SseParser(1_000);
         List<SseEvent> events = new ArrayList<>(parser.feed(ByteBuffer.wrap(Arrays.copyOf(bytes, cut))));
         events.addAll(parser.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, cut, bytes.length))));
         events.addAll(parser.end());
-        return events;
+        return events.stream().map(Event::of).toList();
     }
 
-    private List<SseEvent> feed(String text) throws BadReplyException {
-        return parser.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    private List<Event> feed(String text) throws BadReplyException {
+        return parser.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))).stream()
+                .map(Event::of)
+                .toList();
     }
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tokenfederation.internal.SafeText;
+import java.io.IOException;
+import java.util.stream.Collectors;
+
+/**
+ * The application's own types as JSON and back. With the Jackson modules that are on the class path, so that dates work
+ * where the application has made them work; with fields the type does not know, because servers add them.
+ */
+final class Binding {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .findAndAddModules()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private Binding() {}
+
+    /** The value on whose first token the parser stands. */
+    static <R> R read(JsonParser json, Class<R> type) throws IOException {
+        try {
+            return MAPPER.readerFor(type).readValue(json);
+        } catch (DatabindException e) {
+            throw new MismatchException(misfit(e, type));
+        }
+    }
+
+    static <R> R read(Slice text, Class<R> type) throws IOException {
+        try (JsonParser json = Json.parser(text)) {
+            return read(json, type);
+        } catch (JsonProcessingException e) {
+            throw Json.notJson(e);
+        }
+    }
+
+    /** Turns an application's values into a JSON object; what cannot be turned is misuse. */
+    static byte[] arguments(Object value) {
+        try {
+            byte[] json = MAPPER.writeValueAsBytes(requireNonNull(value, "arguments"));
+            if (json[0] != '{') {
+                throw new IllegalArgumentException("the arguments must be an object, such as a record or a map; "
+                        + value.getClass().getName() + " is written as something else");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the arguments cannot be written as JSON", e);
+        }
+    }
+
+    /** A value of the server's as the application has it: text, number, truth or list. */
+    static Object plain(JsonNode value) {
+        return MAPPER.convertValue(value, Object.class);
+    }
+
+    /** Where, but not what: Jackson's own words quote the value. */
+    private static String misfit(DatabindException e, Class<?> type) {
+        String place = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step ->
+                                step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                        .collect(Collectors.joining())
+                : "";
+        return "the data does not fit " + type.getSimpleName() + (place.isEmpty() ? "" : " at " + SafeText.of(place));
+    }
+
+    /** The data is JSON, but not of the form that was asked for. */
+    static final class MismatchException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        MismatchException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/** The JSON of the protocol, no digit lost. What the application's own types are written as, {@link Binding} decides. */
+final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final ObjectReader WHOLE =
+            MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).forType(JsonNode.class);
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static JsonParser parser(Slice text) throws IOException {
+        return MAPPER.getFactory().createParser(text.bytes(), text.from(), text.length());
+    }
+
+    /** The value on whose first token the parser stands; the next token is the one behind it. */
+    static JsonNode tree(JsonParser json) throws IOException {
+        return MAPPER.readTree(json);
+    }
+
+    static JsonNode read(Slice text) throws IOException {
+        try {
+            return WHOLE.readTree(text.bytes(), text.from(), text.length());
+        } catch (JsonProcessingException e) {
+            // Its message quotes the reply; the place is enough.
+            throw notJson(e);
+        }
+    }
+
+    static JsonNode read(String text) throws IOException {
+        return read(Slice.of(text));
+    }
+
+    /**
+     * The value on whose first token the parser stands, unread, in the text the parser reads. Counts bytes, which the
+     * parser does for UTF-8 alone; whatever else there is, is no JSON-RPC.
+     */
+    static Slice skip(JsonParser json, Slice text) throws IOException {
+        long from = json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        json.finishToken();
+        long to = json.currentLocation().getByteOffset();
+        if (from < 0 || to < from) {
+            throw new BadReplyException("the reply is not written in UTF-8");
+        }
+        return new Slice(text.bytes(), text.from() + (int) from, text.from() + (int) to);
+    }
+
+    static BadReplyException notJson(JsonProcessingException e) {
+        String place = e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+        return new BadReplyException("the reply is not JSON, or is cut off" + place);
+    }
+
+    /** What this client itself has made. */
+    static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this cannot be written as JSON", e);
+        }
+    }
+}

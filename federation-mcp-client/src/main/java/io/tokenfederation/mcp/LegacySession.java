@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@code initialize} has agreed on (versions up to 2025-11-25). */
+final class LegacySession implements Session {
+    /** Newest first. Streamable HTTP began with the last. */
+    static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26");
+
+    /** Before the handshake: no header of a session is sent. */
+    static final LegacySession NONE = new LegacySession(null, null, ServerInfo.UNKNOWN);
+
+    private final @Nullable String version;
+    private final @Nullable String id;
+    private final ServerInfo server;
+
+    LegacySession(@Nullable String version, @Nullable String id, ServerInfo server) {
+        this.version = version;
+        this.id = id;
+        this.server = server;
+    }
+
+    @Override
+    public @Nullable String version() {
+        return version;
+    }
+
+    @Override
+    public @Nullable String id() {
+        return id;
+    }
+
+    @Override
+    public ServerInfo server() {
+        return server;
+    }
+
+    @Override
+    public Outgoing outgoing(Request<?> request, long number, Call call) {
+        Slice params = request.params();
+        if (call.options().wantsProgress()) {
+            params = JsonRpc.with(params, "_meta", Slice.of("{\"progressToken\":" + number + "}"));
+        }
+        return Outgoing.post(request.what(), headers(), JsonRpc.request(number, request.method(), params));
+    }
+
+    /** What goes with everything that is sent in the session. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (version != null) {
+            headers.put("MCP-Protocol-Version", version);
+        }
+        if (id != null) {
+            headers.put("Mcp-Session-Id", id);
+        }
+        return headers;
+    }
+
+    /** Without the id: who knows it can act in the session. */
+    @Override
+    public String toString() {
+        return "LegacySession[" + version + "]";
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/**
+ * A tool as a list has it, with what this client makes of it.
+ *
+ * @param tool what the application sees
+ * @param harmless whether the server says that it may run twice
+ * @param headers which of its arguments it wants to see in headers
+ */
+record ListedTool(Tool tool, boolean harmless, HeaderParameters headers) {
+    static ListedTool read(Slice raw) throws IOException {
+        JsonNode json = Json.read(raw);
+        if (!json.path("name").isTextual()) {
+            throw new BadReplyException("a tool has no name");
+        }
+        Members members = Members.of(raw);
+        JsonNode hints = json.path("annotations");
+        String title = json.path("title").asText(hints.path("title").asText());
+        Tool tool = new Tool(
+                json.path("name").textValue(),
+                title,
+                ContentReader.text(json, "description"),
+                json.path("inputSchema").isObject() ? members.text("inputSchema") : "{}",
+                json.path("outputSchema").isObject() ? members.text("outputSchema") : "",
+                raw.text());
+        boolean harmless = hints.path("readOnlyHint").asBoolean()
+                || hints.path("idempotentHint").asBoolean();
+        return new ListedTool(tool, harmless, HeaderParameters.of(json.path("inputSchema")));
+    }
+}

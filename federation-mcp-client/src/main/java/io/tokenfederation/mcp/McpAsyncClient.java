@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * An {@link McpClient} whose calls do not wait.
+ *
+ * <pre>{@code
+ * CompletableFuture<Sales> sales = mcp.async().callTool("sales_of", new Quarter(2026, 3), Sales.class);
+ * sales.orTimeout(5, TimeUnit.SECONDS);
+ * }</pre>
+ *
+ * <p>Each call runs on a thread of its own (a virtual one where the JVM has them), so listeners and handlers run there. A
+ * future that is cancelled, or completed in any other way, ends its call: the connection is freed, the server is told, and
+ * no other call is disturbed. The futures fail with what the methods of {@link McpClient} throw.
+ *
+ * <p>Thread-safe. Needs no closing.
+ */
+public final class McpAsyncClient {
+    private final McpClient client;
+    private final Executor threads;
+
+    McpAsyncClient(McpClient client, Executor threads) {
+        this.client = client;
+        this.threads = threads;
+    }
+
+    /**
+     * Asks for all tools.
+     *
+     * @return the tools, in the server's order
+     * @see McpClient#listTools
+     */
+    public CompletableFuture<List<Tool>> listTools() {
+        return start(client::listTools);
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param name the tool's name
+     * @param arguments its arguments, not to be changed before the call ends
+     * @return what it answered
+     * @see McpClient#callTool(String, Map)
+     */
+    public CompletableFuture<ToolResult> callTool(String name, Map<String, ?> arguments) {
+        return start(() -> client.callTool(name, arguments));
+    }
+
+    /**
+     * Calls a tool, with arguments and answer as objects of the application's own.
+     *
+     * @param <R> the type of the answer
+     * @param name the tool's name
+     * @param arguments its arguments, not to be changed before the call ends
+     * @param type the type of the answer
+     * @return what it answered
+     * @see McpClient#callTool(String, Object, Class)
+     */
+    public <R> CompletableFuture<R> callTool(String name, Object arguments, Class<R> type) {
+        return start(() -> client.callTool(name, arguments, type));
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @param uri its URI
+     * @return what it holds
+     * @see McpClient#readResource
+     */
+    public CompletableFuture<List<EmbeddedResource>> readResource(String uri) {
+        return start(() -> client.readResource(uri));
+    }
+
+    /**
+     * Gets a prompt, filled in.
+     *
+     * @param name its name
+     * @param arguments what to fill in
+     * @return the conversation it begins
+     * @see McpClient#getPrompt
+     */
+    public CompletableFuture<PromptResult> getPrompt(String name, Map<String, String> arguments) {
+        return start(() -> client.getPrompt(name, arguments));
+    }
+
+    /** {@return where it calls} */
+    @Override
+    public String toString() {
+        return "McpAsyncClient[" + client + "]";
+    }
+
+    private <T> CompletableFuture<T> start(Callable<T> call) {
+        return PendingCall.start(call, threads);
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tokenfederation.Caller;
+import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.Timeouts;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of an {@link McpClient}. Not thread-safe.
+ *
+ * @see McpClient#builder(String)
+ */
+public final class McpClientBuilder {
+    private final URI uri;
+    private @Nullable DatabricksTokenSource tokens;
+    private CallHeaders headers = CallHeaders.NONE;
+    private Duration requestTimeout = Duration.ofSeconds(60);
+    private @Nullable Duration connectTimeout;
+    private @Nullable HttpClient httpClient;
+    private int maxMessageSize = 16 * 1_024 * 1_024;
+    private Questions questions = Questions.NONE;
+    private @Nullable Executor executor;
+
+    McpClientBuilder(URI uri) {
+        this.uri = uri;
+    }
+
+    /**
+     * Gives the token of every request. Required.
+     *
+     * @param tokens the source, asked on every request
+     * @return this
+     */
+    public McpClientBuilder tokens(DatabricksTokenSource tokens) {
+        this.tokens = requireNonNull(tokens, "tokens");
+        return this;
+    }
+
+    /**
+     * Sends the person's e-mail address as {@code X-Caller-Email}, if there is one, for the server's audit log. It
+     * proves nothing and authorises nothing. What is not visible ASCII, and the percent sign, is percent-encoded in
+     * UTF-8: {@code jürgen@example.com} is sent as {@code j%C3%BCrgen@example.com}. Default: not sent.
+     *
+     * @param caller who is calling
+     * @return this
+     */
+    public McpClientBuilder caller(Caller caller) {
+        this.headers = headers.caller(caller);
+        return this;
+    }
+
+    /**
+     * Sends the role's name as {@code X-Caller-Role}, for the server's audit log. It proves nothing and authorises
+     * nothing: what may be read is decided by the service principal of the token. Default: not sent.
+     *
+     * @param role the caller's role
+     * @return this
+     * @throws IllegalArgumentException if the name cannot be sent in a header
+     */
+    public McpClientBuilder role(ResolvedRole role) {
+        this.headers = headers.role(role);
+        return this;
+    }
+
+    /**
+     * Sends the token a second time as {@code X-Databricks-Token}, for servers on Databricks Apps that call Databricks
+     * with it: the proxy keeps {@code Authorization} to itself. Default: false.
+     *
+     * <p>This hands the token to the app's code, which can then do whatever the service principal may, anywhere in the
+     * workspace, until the token ends. The MCP specification calls it token passthrough and forbids it to servers.
+     * Switch it on only for servers you run yourself.
+     *
+     * @param forwardToken whether to send it
+     * @return this
+     */
+    public McpClientBuilder forwardToken(boolean forwardToken) {
+        this.headers = headers.forwardToken(forwardToken);
+        return this;
+    }
+
+    /**
+     * Sets how long one call of this client may take, with handshake, replay, all pages and their bodies, but without
+     * the token source's own time. Default: 60 seconds.
+     *
+     * @param requestTimeout the time, more than zero and at most a day
+     * @return this
+     */
+    public McpClientBuilder requestTimeout(Duration requestTimeout) {
+        this.requestTimeout = Timeouts.require(requestTimeout, "requestTimeout");
+        return this;
+    }
+
+    /**
+     * Sets how long a connection may take to come about. Default: 10 seconds.
+     *
+     * @param connectTimeout the time, more than zero and at most a day
+     * @return this
+     */
+    public McpClientBuilder connectTimeout(Duration connectTimeout) {
+        this.connectTimeout = Timeouts.require(connectTimeout, "connectTimeout");
+        return this;
+    }
+
+    /**
+     * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one shared
+     * by all who give none.
+     *
+     * @param httpClient a client that follows no redirects; never closed by this one
+     * @return this
+     */
+    public McpClientBuilder httpClient(HttpClient httpClient) {
+        this.httpClient = requireNonNull(httpClient, "httpClient");
+        return this;
+    }
+
+    /**
+     * Sets the most bytes one message of the server may have. Default: 16 MiB.
+     *
+     * @param maxMessageSize the number of bytes, more than zero
+     * @return this
+     */
+    public McpClientBuilder maxMessageSize(int maxMessageSize) {
+        if (maxMessageSize <= 0) {
+            throw new IllegalArgumentException("maxMessageSize must be more than zero; it is " + maxMessageSize);
+        }
+        this.maxMessageSize = maxMessageSize;
+        return this;
+    }
+
+    /**
+     * Offers the server to ask the person behind a call. The handler runs on the thread that makes the call, which waits for
+     * it; its time does not count into the timeout. What it throws ends the call. Default: not offered.
+     *
+     * @param handler asks the person
+     * @return this
+     */
+    public McpClientBuilder elicitation(Function<? super Elicitation, ElicitationAnswer> handler) {
+        this.questions = questions.elicitation(requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * Offers the server to ask a language model through the application. The handler runs as that of
+     * {@link #elicitation}. Default: not offered.
+     *
+     * @param handler asks the model
+     * @return this
+     */
+    public McpClientBuilder sampling(Function<? super SamplingRequest, SamplingAnswer> handler) {
+        this.questions = questions.sampling(requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * Offers to tell the server where the application works. Default: not offered.
+     *
+     * @param places tells the places, each time anew
+     * @return this
+     */
+    public McpClientBuilder roots(Supplier<? extends List<Root>> places) {
+        this.questions = questions.roots(requireNonNull(places, "places"));
+        return this;
+    }
+
+    /**
+     * Runs the calls of {@link McpClient#async()} on these threads, one each. Default: a virtual thread per call where the
+     * JVM has them (21 and later), otherwise a daemon thread per call, used again for a minute.
+     *
+     * @param executor runs each call to its end
+     * @return this
+     */
+    public McpClientBuilder executor(Executor executor) {
+        this.executor = requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
+     * Builds the client. Connects to nothing yet.
+     *
+     * @return the client
+     * @throws IllegalStateException if there is no token source
+     * @throws IllegalArgumentException if the HTTP client follows redirects, or a connect timeout is set beside it
+     */
+    public McpClient build() {
+        if (tokens == null) {
+            throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
+        }
+        Endpoint endpoint = new Endpoint(uri, transport(), tokens, Clock.systemUTC());
+        Conversation conversation = new Conversation(endpoint, maxMessageSize, questions);
+        Executor threads = executor == null ? CallThreads.shared() : executor;
+        return McpClient.of(new Connection(uri, requestTimeout, conversation, threads), headers);
+    }
+
+    private HttpTransport transport() {
+        if (httpClient == null) {
+            Duration connect = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;
+            return HttpTransport.create(connect, requestTimeout);
+        }
+        if (connectTimeout != null) {
+            throw new IllegalArgumentException(
+                    "connectTimeout has no effect beside httpClient; set it on the HttpClient's own builder");
+        }
+        return HttpTransport.over(httpClient, requestTimeout);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The members of a JSON object in the server's own text, so that a schema comes back byte for byte. */
+record Members(Map<String, Slice> byName) {
+    static Members of(Slice object) throws IOException {
+        Map<String, Slice> members = new HashMap<>();
+        try (JsonParser json = Json.parser(object)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                members.put(name, Json.skip(json, object));
+            }
+        }
+        return new Members(members);
+    }
+
+    /** As the server wrote it; empty if it is not there. */
+    String text(String name) {
+        Slice member = byName.get(name);
+        return member == null ? "" : member.text();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** No session at all: each request says what it needs to (versions from 2026-07-28 on). */
+final class ModernSession implements Session {
+    /** Newest first. */
+    static final List<String> VERSIONS = List.of("2026-07-28");
+
+    private final String version;
+    private final Introduction introduction;
+    private final ServerInfo server;
+
+    ModernSession(String version, Introduction introduction, ServerInfo server) {
+        this.version = version;
+        this.introduction = introduction;
+        this.server = server;
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public @Nullable String id() {
+        return null;
+    }
+
+    @Override
+    public ServerInfo server() {
+        return server;
+    }
+
+    @Override
+    public Outgoing outgoing(Request<?> request, long number, Call call) {
+        Map<String, String> headers = new LinkedHashMap<>(request.headers());
+        headers.put("MCP-Protocol-Version", version);
+        headers.put("Mcp-Method", request.method());
+        if (!request.name().isEmpty()) {
+            headers.put("Mcp-Name", HeaderValue.of(request.name()));
+        }
+        Slice params = JsonRpc.with(request.params(), "_meta", meta(number, call.options()));
+        return Outgoing.post(request.what(), headers, JsonRpc.request(number, request.method(), params));
+    }
+
+    private Slice meta(long number, CallOptions options) {
+        StringBuilder meta = new StringBuilder(256)
+                .append("{\"io.modelcontextprotocol/protocolVersion\":\"")
+                .append(version)
+                .append("\",\"io.modelcontextprotocol/clientInfo\":")
+                .append(introduction.clientInfo())
+                .append(",\"io.modelcontextprotocol/clientCapabilities\":")
+                .append(introduction.capabilities());
+        if (options.wantsProgress()) {
+            meta.append(",\"progressToken\":").append(number);
+        }
+        options.logLevel()
+                .ifPresent(level -> meta.append(",\"io.modelcontextprotocol/logLevel\":\"")
+                        .append(level)
+                        .append('"'));
+        return Slice.of(meta.append('}').toString());
+    }
+
+    /** {@return the version} */
+    @Override
+    public String toString() {
+        return "ModernSession[" + version + "]";
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/**
+ * What a server tells while it carries out a request, handed to whoever asked to hear it.
+ *
+ * @param id the request's id, which is its progress token too
+ * @param options who asked to hear what
+ */
+record Notices(long id, CallOptions options) {
+    void take(Message.Notification<?> notification) throws IOException {
+        switch (notification.method()) {
+            case "notifications/progress" -> progress(Json.read(notification.params()));
+            case "notifications/message" -> log(Json.read(notification.params()));
+            default -> {
+                // Of no interest to a call, or of a later version.
+            }
+        }
+    }
+
+    private void progress(JsonNode params) {
+        if (options.wantsProgress() && params.path("progressToken").asText().equals(Long.toString(id))) {
+            options.progressed(new Progress(
+                    params.path("progress").asDouble(),
+                    params.path("total").asDouble(),
+                    params.path("message").asText()));
+        }
+    }
+
+    private void log(JsonNode params) {
+        JsonNode data = params.path("data");
+        options.logged(new LogMessage(
+                params.path("level").asText(),
+                params.path("logger").asText(),
+                data.isTextual() ? data.textValue() : data.toString()));
+    }
+}

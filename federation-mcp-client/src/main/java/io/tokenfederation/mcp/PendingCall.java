@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+
+/**
+ * A call that runs on a thread of its own. However this future is done with (cancelled, timed out by
+ * {@link #orTimeout}, completed by somebody else), the call ends then too: its connection is freed, the server is told.
+ *
+ * @param <T> what the call brings
+ */
+final class PendingCall<T> extends CompletableFuture<T> {
+    private final FutureTask<Void> task;
+    private volatile boolean ended;
+
+    private PendingCall(Callable<T> call) {
+        task = new FutureTask<>(() -> run(call), null);
+    }
+
+    static <T> CompletableFuture<T> start(Callable<T> call, Executor threads) {
+        PendingCall<T> pending = new PendingCall<>(call);
+        // Held by this future, which is what is returned: dependants of the other would not end the call.
+        pending.whenComplete((value, failure) -> pending.end()).exceptionally(failure -> null);
+        threads.execute(pending.task);
+        return pending;
+    }
+
+    /** What depends on this call is its own: cancelling that leaves the call alone. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+
+    private void run(Callable<T> call) {
+        try {
+            T value = call.call();
+            ended = true;
+            complete(value);
+        } catch (Throwable e) {
+            // Whoever waits for the future hears of it, whatever it is.
+            ended = true;
+            completeExceptionally(e);
+        }
+    }
+
+    /** Interrupts the call's thread, unless this is that thread, which has ended the call by itself. */
+    private void end() {
+        if (!ended) {
+            task.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** When a request that failed is sent again: only where it cannot have been carried out, or may be carried out twice. */
+final class Repetition {
+    private static final int MOST_ATTEMPTS = 3;
+
+    /** Longer than this the application decides whether to wait: the failure says how long. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+
+    /** JSON-RPC's own numbers: the server has understood the request's form, so it is the era it was. */
+    private static final Set<Integer> UNDERSTOOD = Set.of(JsonRpc.METHOD_NOT_FOUND, -32602, -32603);
+
+    private Repetition() {}
+
+    /** How long to wait before it is sent again; empty if it is not. */
+    static Optional<Duration> after(McpException failure, Request<?> request, Call call, int attempt) {
+        boolean harmless = !request.runsATool() || call.options().isIdempotent();
+        if (attempt >= MOST_ATTEMPTS) {
+            return Optional.empty();
+        }
+        if (McpErrorCode.MCP_ANSWER_LOST.is(failure)) {
+            return harmless && attempt == 1 ? Optional.of(Duration.ZERO) : Optional.empty();
+        }
+        int status = failure.httpStatus().orElse(0);
+        boolean notYet =
+                (status == TOO_MANY_REQUESTS && (harmless || failure.unread())) || (status == UNAVAILABLE && harmless);
+        return failure.retryAfter().filter(wait -> notYet && wait.compareTo(LONGEST_WAIT) <= 0);
+    }
+
+    /** Whether what was agreed on holds no longer: the next request finds out anew in which era the server is. */
+    static boolean ends(Session session, McpException failure) {
+        if (session.legacy()) {
+            return McpErrorCode.MCP_SESSION_LOST.is(failure);
+        }
+        int status = failure.httpStatus().orElse(0);
+        boolean refused = McpErrorCode.MCP_REQUEST_REFUSED.is(failure) || McpErrorCode.MCP_NOT_FOUND.is(failure);
+        boolean strange = McpErrorCode.MCP_PROTOCOL_ERROR.is(failure)
+                && status >= 400
+                && failure.error()
+                        .filter(error -> !error.modern() && !UNDERSTOOD.contains(error.code()))
+                        .isPresent();
+        return refused || strange || McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
+    }
+
+    /** Whether the server refused the session or the version before it did anything, so that another may help. */
+    static boolean inAnotherSession(Session session, McpException failure) {
+        return session.legacy() ? failure.repeatable() : McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
+    }
+}

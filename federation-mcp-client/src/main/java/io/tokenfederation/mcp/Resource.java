@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A resource that a server offers to be read, as the server describes it. Immutable.
+ *
+ * @param uri what {@link McpClient#readResource} reads it by
+ * @param name its name
+ * @param title its name for people; empty if it has none
+ * @param description what it holds; empty if the server does not say
+ * @param mimeType what kind it is; empty if the server does not say
+ * @param definition all the server said of it, as JSON text
+ */
+public record Resource(String uri, String name, String title, String description, String mimeType, String definition) {
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param uri what it is read by
+     * @param name its name
+     * @param title its name for people
+     * @param description what it holds
+     * @param mimeType what kind it is
+     * @param definition all the server said of it
+     */
+    public Resource {
+        requireNonNull(uri, "uri");
+        requireNonNull(name, "name");
+        requireNonNull(title, "title");
+        requireNonNull(description, "description");
+        requireNonNull(mimeType, "mimeType");
+        requireNonNull(definition, "definition");
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a server says of itself. Its own word: for people and logs, not to decide by.
+ *
+ * @param name its name; empty if it does not say
+ * @param version its version; empty if it does not say
+ * @param protocolVersion the protocol version client and server speak, such as {@code 2026-07-28}
+ * @param instructions how to use it, for a model; empty if it does not say
+ * @param capabilities what it offers, as JSON text
+ */
+public record ServerInfo(
+        String name, String version, String protocolVersion, String instructions, String capabilities) {
+    static final ServerInfo UNKNOWN = new ServerInfo("", "", "", "", "{}");
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param name its name
+     * @param version its version
+     * @param protocolVersion the protocol version
+     * @param instructions how to use it
+     * @param capabilities what it offers
+     */
+    public ServerInfo {
+        requireNonNull(name, "name");
+        requireNonNull(version, "version");
+        requireNonNull(protocolVersion, "protocolVersion");
+        requireNonNull(instructions, "instructions");
+        requireNonNull(capabilities, "capabilities");
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool's answer as an object of the application's own: bound while the bytes are read, so that neither a tree nor a text
+ * is made of them.
+ *
+ * @param <R> the type
+ * @param value the object; null if there is none
+ * @param failure what the tool answered instead: that it failed; null if it did not
+ * @param flaw why there is no object; empty if there is one
+ */
+record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String flaw) {
+    R valueOrThrow(Asked asked) {
+        if (failure != null) {
+            String said = asked.safe(failure.text());
+            throw new McpException(
+                    McpErrorCode.MCP_TOOL_FAILED
+                            .problem(asked + ": the tool failed")
+                            .serverSaid(said),
+                    failure);
+        }
+        if (value == null) {
+            throw asked.failed(McpErrorCode.MCP_RESULT_MISMATCH, flaw);
+        }
+        return value;
+    }
+
+    /** {@return whether there is an object; not what} */
+    @Override
+    public String toString() {
+        return "TypedResult[" + (value == null ? flaw : "") + "]";
+    }
+
+    /** Reads it; what else there is, is looked at only if the tool failed or gave no structured content. */
+    static final class Reader<R> implements ResultReader<TypedResult<R>> {
+        private static final String NONE = "the tool gave no structured content";
+
+        private final Class<R> type;
+        private @Nullable R value;
+        private @Nullable Slice content;
+        private String flaw = NONE;
+        private boolean error;
+
+        Reader(Class<R> type) {
+            this.type = type;
+        }
+
+        @Override
+        public void field(String name, JsonParser json, Slice message) throws IOException {
+            switch (name) {
+                case "content" -> content = Json.skip(json, message);
+                case "isError" -> error = Json.tree(json).asBoolean();
+                case "structuredContent" -> structured(json);
+                default -> json.skipChildren();
+            }
+        }
+
+        private void structured(JsonParser json) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_NULL) {
+                return;
+            }
+            JsonStreamContext around = json.currentToken().isStructStart()
+                    ? json.getParsingContext().getParent()
+                    : json.getParsingContext();
+            try {
+                value = Binding.read(json, type);
+            } catch (Binding.MismatchException e) {
+                flaw = String.valueOf(e.getMessage());
+                // Jackson has stopped somewhere inside; what comes behind may say that the tool failed.
+                while (json.getParsingContext() != around && json.nextToken() != null) {
+                    json.skipChildren();
+                }
+            }
+        }
+
+        @Override
+        public TypedResult<R> result() throws BadReplyException {
+            List<Content> pieces = value != null && !error ? List.of() : pieces();
+            if (error) {
+                return new TypedResult<>(null, ToolResult.failed(pieces), "");
+            }
+            if (value == null && flaw.equals(NONE)) {
+                fromText(pieces);
+            }
+            return new TypedResult<>(value, null, flaw);
+        }
+
+        /** Servers that know no structured content put the same JSON into a text. */
+        private void fromText(List<Content> pieces) {
+            if (pieces.size() != 1 || !(pieces.get(0) instanceof TextContent text)) {
+                return;
+            }
+            try {
+                value = Binding.read(Slice.of(text.text()), type);
+            } catch (Binding.MismatchException e) {
+                flaw = String.valueOf(e.getMessage());
+            } catch (IOException e) {
+                flaw = NONE + ", and its text is no JSON";
+            }
+        }
+
+        private List<Content> pieces() throws BadReplyException {
+            if (content == null) {
+                return List.of();
+            }
+            try (JsonParser json = Json.parser(content)) {
+                json.nextToken();
+                return ContentReader.list(json, content);
+            } catch (BadReplyException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new BadReplyException("the content cannot be read");
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import example.app.ScriptedMcpServer.Call;
+import io.tokenfederation.mcp.ElicitationAnswer;
+import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpException;
+import io.tokenfederation.mcp.Root;
+import io.tokenfederation.mcp.SamplingAnswer;
+import io.tokenfederation.mcp.TextContent;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a server asks while it carries out a call, in the form of either era. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class McpQuestionsTest {
+    private static final String FORM =
+            "{\"method\":\"elicitation/create\",\"params\":{\"mode\":\"form\",\"message\":\"Who?\","
+                    + "\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"default\":\"ann\"},"
+                    + "\"age\":{\"type\":\"integer\"}}}}}";
+    private static final String SAMPLING =
+            "{\"method\":\"sampling/createMessage\",\"params\":{\"messages\":[{\"role\":\"user\","
+                    + "\"content\":{\"type\":\"text\",\"text\":\"Why?\"}}],\"systemPrompt\":\"be brief\",\"maxTokens\":9}}";
+    private static final String ROOTS = "{\"method\":\"roots/list\"}";
+
+    private ScriptedMcpServer server;
+    private McpClient mcp;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedMcpServer();
+        mcp = McpClient.builder(server.uri())
+                .tokens(new Tokens("t1"))
+                .elicitation(question -> ElicitationAnswer.accept(question.defaults()))
+                .sampling(request -> {
+                    assertThat(request.messages().get(0).content()).isEqualTo(new TextContent("Why?"));
+                    assertThat(request.maxTokens()).isEqualTo(9);
+                    return new SamplingAnswer("m1", "because", "endTurn");
+                })
+                .roots(() -> List.of(new Root(URI.create("file:///work"), "work")))
+                .build();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void questionsAreAnsweredAndTheCallSentAgainWithTheStateAsItCame() {
+        server.modern();
+        questions(
+                "\"who\":" + FORM + ",\"why\":" + SAMPLING + ",\"where\":" + ROOTS,
+                ",\"requestState\":\"s\\u0041/\\/\"");
+
+        assertThat(mcp.callTool("query", Map.of("sql", "SELECT 1")).text()).isEqualTo("done");
+
+        List<Call> calls = server.calls("tools/call");
+        Call again = calls.get(1);
+        assertThat(again.param("inputResponses", "who").toString())
+                .isEqualTo("{\"action\":\"accept\",\"content\":{\"name\":\"ann\"}}");
+        assertThat(again.param("inputResponses", "why", "content", "text").asText())
+                .isEqualTo("because");
+        assertThat(again.param("inputResponses", "where").toString())
+                .isEqualTo("{\"roots\":[{\"uri\":\"file:///work\",\"name\":\"work\"}]}");
+        assertThat(again.param("requestState").asText()).isEqualTo("sA//");
+        assertThat(again.param("arguments").toString()).isEqualTo("{\"sql\":\"SELECT 1\"}");
+        assertThat(again.message().path("id"))
+                .isNotEqualTo(calls.get(0).message().path("id"));
+        assertThat(calls.get(0)
+                        .param("_meta", "io.modelcontextprotocol/clientCapabilities")
+                        .toString())
+                .isEqualTo("{\"elicitation\":{\"form\":{},\"url\":{}},\"sampling\":{},\"roots\":{}}");
+    }
+
+    @Test
+    void stateIsSentBackByteForByte() {
+        server.modern();
+        questions("", ",\"requestState\":\"s\\u0041/\\/\"");
+
+        mcp.callTool("query", Map.of());
+
+        assertThat(server.bodies("tools/call").get(1)).contains("\"requestState\":\"s\\u0041/\\/\"");
+    }
+
+    @Test
+    void nothingIsSentBackThatWasNotGiven() {
+        server.modern();
+        questions("\"who\":" + FORM, "");
+
+        mcp.callTool("query", Map.of());
+
+        assertThat(server.calls("tools/call").get(1).param().has("requestState"))
+                .isFalse();
+    }
+
+    @Test
+    void questionNobodyAnswersIsATypedFailure() {
+        server.modern();
+        questions("\"who\":" + FORM, "");
+        McpClient silent =
+                McpClient.builder(server.uri()).tokens(new Tokens("t1")).build();
+
+        McpException failure = Failures.ofCall(silent);
+
+        assertThat(failure.code()).isEqualTo("MCP_INPUT_REQUIRED");
+        assertThat(failure).hasMessageContaining("elicitation/create");
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @Test
+    void serverThatNeverHasEnoughIsLeft() {
+        server.modern();
+        server.on(
+                "tools/call",
+                (call, wire) ->
+                        wire.json(200, call.result("{\"resultType\":\"input_required\",\"requestState\":\"again\"}")));
+
+        assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_INPUT_REQUIRED");
+        assertThat(server.calls("tools/call")).hasSize(32);
+    }
+
+    @Test
+    void legacyServerIsAnsweredOnTheSpot() {
+        server.on("tools/call", (call, wire) -> {
+            wire.beginStream();
+            for (String question : List.of(FORM, SAMPLING, ROOTS)) {
+                wire.chunk("data: {\"jsonrpc\":\"2.0\",\"id\":\"q\"," + question.substring(1) + "\n\n");
+            }
+            wire.chunk("data: " + call.text("done") + "\n\n");
+            wire.endStream();
+        });
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+
+        assertThat(server.calls("result"))
+                .extracting(call -> call.message().path("result").toString())
+                .containsExactly(
+                        "{\"action\":\"accept\",\"content\":{\"name\":\"ann\"}}",
+                        "{\"role\":\"assistant\",\"model\":\"m1\",\"stopReason\":\"endTurn\","
+                                + "\"content\":{\"type\":\"text\",\"text\":\"because\"}}",
+                        "{\"roots\":[{\"uri\":\"file:///work\",\"name\":\"work\"}]}");
+        assertThat(server.calls("initialize").get(0).param("capabilities").toString())
+                .contains("\"elicitation\"", "\"sampling\"", "\"roots\"");
+    }
+
+    @Test
+    void personWhoDeclinesHasAnsweredToo() {
+        server.modern();
+        questions("\"who\":" + FORM, "");
+        McpClient declining = McpClient.builder(server.uri())
+                .tokens(new Tokens("t1"))
+                .elicitation(question -> ElicitationAnswer.decline())
+                .build();
+
+        declining.callTool("query", Map.of());
+
+        assertThat(server.calls("tools/call")
+                        .get(1)
+                        .param("inputResponses", "who")
+                        .toString())
+                .isEqualTo("{\"action\":\"decline\"}");
+    }
+
+    @Test
+    void handlerThatThrowsEndsTheCall() {
+        server.modern();
+        questions("\"who\":" + FORM, "");
+        IllegalStateException failure = new IllegalStateException("nobody at home");
+        McpClient failing = McpClient.builder(server.uri())
+                .tokens(new Tokens("t1"))
+                .elicitation(question -> {
+                    throw failure;
+                })
+                .build();
+
+        assertThatThrownBy(() -> failing.callTool("query", Map.of())).isSameAs(failure);
+    }
+
+    /** Asks these questions once, then answers. */
+    private void questions(String questions, String state) {
+        String asked = questions.isEmpty() ? "" : ",\"inputRequests\":{" + questions + "}";
+        server.on("tools/call", (call, wire) -> {
+            server.on("tools/call", (again, wireAgain) -> wireAgain.json(200, again.text("done")));
+            wire.json(200, call.result("{\"resultType\":\"input_required\"" + asked + state + "}"));
+        });
+    }
+}
