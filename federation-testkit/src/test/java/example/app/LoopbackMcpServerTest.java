@@ -18,6 +18,7 @@ import io.tokenfederation.mcp.ToolResult;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackDatabricks;
 import io.tokenfederation.testkit.LoopbackMcpServer;
+import io.tokenfederation.testkit.McpEra;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +42,9 @@ class LoopbackMcpServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void queryRunsAsTheServicePrincipalOfTheForwardedToken(boolean events) {
-        server.answerWithEvents(events);
+    @CsvSource({"false, MODERN", "true, MODERN", "false, LEGACY", "true, LEGACY"})
+    void queryRunsAsTheServicePrincipalOfTheForwardedToken(boolean events, McpEra era) {
+        server.answerWithEvents(events).speak(era);
 
         ToolResult rows = client().callTool("query", Map.of("sql", "SELECT 1"));
 
@@ -137,7 +138,36 @@ class LoopbackMcpServerTest {
     }
 
     @Test
+    void bothErasAreSpokenUnlessToldOtherwise() {
+        client().listTools();
+        assertThat(server.lastProtocolVersion()).contains("2026-07-28");
+        assertThat(server.initializations()).isZero();
+
+        server.speak(McpEra.LEGACY);
+        client().listTools();
+        assertThat(server.lastProtocolVersion()).contains("2025-11-25");
+    }
+
+    @Test
+    void clientFollowsAServerFromOneEraToTheOther() {
+        server.speak(McpEra.LEGACY);
+        McpClient mcp = client();
+        mcp.callTool("whoami", Map.of());
+
+        server.speak(McpEra.MODERN);
+        mcp.callTool("whoami", Map.of());
+        assertThat(server.lastProtocolVersion()).contains("2026-07-28");
+
+        server.speak(McpEra.LEGACY);
+        assertThatThrownBy(mcp::listTools).isInstanceOf(McpException.class);
+        mcp.callTool("whoami", Map.of());
+        assertThat(server.lastProtocolVersion()).contains("2025-11-25");
+        assertThat(server.toolCalls()).isEqualTo(3);
+    }
+
+    @Test
     void droppedSessionIsBegunAnew() {
+        server.speak(McpEra.LEGACY);
         McpClient mcp = client();
         mcp.callTool("whoami", Map.of());
         server.dropSessions();
@@ -150,6 +180,7 @@ class LoopbackMcpServerTest {
 
     @Test
     void closedClientLeavesNoSession() {
+        server.speak(McpEra.LEGACY);
         McpClient mcp = client();
         mcp.listTools();
         assertThat(server.openSessions()).isEqualTo(1);
@@ -157,7 +188,7 @@ class LoopbackMcpServerTest {
         mcp.close();
 
         assertThat(server.openSessions()).isZero();
-        assertThat(server.requests()).isEqualTo(4);
+        assertThat(server.requests()).isEqualTo(5);
     }
 
     @Test
@@ -178,12 +209,12 @@ class LoopbackMcpServerTest {
 
     @Test
     void faultIsShownAsOftenAsAsked() {
-        server.failNext(1, Fault.rateLimited(Duration.ofSeconds(3)));
+        server.failNext(1, Fault.rateLimited(Duration.ofSeconds(30)));
         McpClient mcp = client();
 
         assertThatThrownBy(mcp::listTools)
                 .isInstanceOfSatisfying(
-                        McpException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(3)));
+                        McpException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(30)));
         assertThat(mcp.listTools()).hasSize(2);
     }
 

@@ -96,7 +96,7 @@ final class Conversation {
             if (Repetition.ends(session, e)) {
                 sessions.lost(session);
             }
-            if (!Repetition.inAnotherSession(session, e)) {
+            if (!Repetition.inAnotherSession(e)) {
                 throw e;
             }
             return rpc.ask(request, sessions.current(call), call);

@@ -37,6 +37,9 @@ final class Repetition {
 
     /** Whether what was agreed on holds no longer: the next request finds out anew in which era the server is. */
     static boolean ends(Session session, McpException failure) {
+        if (McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure)) {
+            return true;
+        }
         if (session.legacy()) {
             return McpErrorCode.MCP_SESSION_LOST.is(failure);
         }
@@ -47,11 +50,11 @@ final class Repetition {
                 && failure.error()
                         .filter(error -> !error.modern() && !UNDERSTOOD.contains(error.code()))
                         .isPresent();
-        return refused || strange || McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
+        return refused || strange;
     }
 
     /** Whether the server refused the session or the version before it did anything, so that another may help. */
-    static boolean inAnotherSession(Session session, McpException failure) {
-        return session.legacy() ? failure.repeatable() : McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
+    static boolean inAnotherSession(McpException failure) {
+        return failure.repeatable() || McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
     }
 }

@@ -4,6 +4,7 @@ package io.tokenfederation.testkit;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Speaks Streamable HTTP up to 2025-11-25, with sessions, and forgives nothing. Tools: {@code query} (argument
+ * <p>Speaks Streamable HTTP in both eras, 2026-07-28 without sessions and up to 2025-11-25 with them, or in the one it is
+ * {@linkplain #speak told} to, and forgives nothing. Tools: {@code query} (argument
  * {@code sql}; answers {@code columns}, {@code rows} and {@code current_user}) and {@code whoami}. Both need
  * {@code X-Databricks-Token} and answer with an error of their own without it. The proxy asks the workspace's SCIM
  * {@code Me} about each token, so its requests are counted there and meet the faults of that REST API. A token that is
@@ -89,6 +91,18 @@ public final class LoopbackMcpServer implements AutoCloseable {
     }
 
     /**
+     * Speaks in these eras of the protocol; both are the default.
+     *
+     * @param era one of them
+     * @param others more of them
+     * @return this
+     */
+    public LoopbackMcpServer speak(McpEra era, McpEra... others) {
+        protocol.speak(EnumSet.of(era, others));
+        return this;
+    }
+
+    /**
      * Refuses tokens as Databricks Apps does, with a redirect to a login page, which is the default; otherwise with status
      * 401, as managed servers and proxies of other makes do.
      *
@@ -134,9 +148,14 @@ public final class LoopbackMcpServer implements AutoCloseable {
         return posts.sum() + deletes.sum();
     }
 
-    /** {@return how many sessions were begun} */
+    /** {@return how many sessions were begun; in the modern era there are none} */
     public long initializations() {
         return protocol.initializations();
+    }
+
+    /** {@return the {@code MCP-Protocol-Version} of the last request that passed the proxy} */
+    public Optional<String> lastProtocolVersion() {
+        return protocol.lastVersion();
     }
 
     /** {@return how often a tool ran, its own failures included} */

@@ -16,6 +16,8 @@ final class McpReplies {
     static final int INVALID_PARAMS = -32602;
     static final int SESSION_NOT_FOUND = -32001;
     static final int BAD_REQUEST = -32000;
+    static final int HEADER_MISMATCH = -32020;
+    static final int UNSUPPORTED_VERSION = -32022;
 
     private McpReplies() {}
 
@@ -45,6 +47,26 @@ final class McpReplies {
             body.write(Json.write(message));
             body.write("\n\n".getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    /** One message as an event stream of the modern era, in which nothing is resumed: no id. */
+    static Reply event(Map<String, Object> message) {
+        return Reply.stream(200, "text/event-stream", body -> {
+            body.write(": on it\n\nevent: message\ndata: ".getBytes(StandardCharsets.UTF_8));
+            body.write(Json.write(message));
+            body.write("\n\n".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** A refusal of a request that has been read (2026-07-28). */
+    static Refusal refusal(JsonNode id, int code, String text, Map<String, Object> data) {
+        Map<String, Object> message = message(id);
+        message.put(
+                "error",
+                data.isEmpty()
+                        ? Map.of("code", code, "message", text)
+                        : Map.of("code", code, "message", text, "data", data));
+        return new Refusal(Reply.json(400, message));
     }
 
     /** The proxy's refusal, in the words of the workspace's REST API. */
