@@ -164,6 +164,28 @@ class McpTypedTest {
         assertThat(server.calls).isEmpty();
     }
 
+    @Test
+    void promiseAListHasToldIsHeldAgainstTheData() {
+        server.on(
+                "tools/list",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result(
+                                "{\"tools\":[{\"name\":\"sales_of\",\"outputSchema\":"
+                                        + "{\"type\":\"object\",\"required\":[\"count\"],\"properties\":{\"rows\":{\"type\":\"array\"}}}}]}")));
+        result("{\"content\":[],\"structuredContent\":{\"rows\":[]}}");
+        assertThat(mcp.callTool("sales_of", Map.of(), Sales.class).rows()).isEmpty();
+        mcp.listTools();
+
+        assertThat(failure())
+                .hasMessageContaining("output schema")
+                .hasMessageContaining(".count is missing")
+                .extracting(McpException::code)
+                .isEqualTo("MCP_RESULT_MISMATCH");
+        result("{\"content\":[],\"structuredContent\":{\"rows\":[],\"count\":1}}");
+        assertThat(mcp.callTool("sales_of", Map.of(), Sales.class).count()).isEqualTo(1);
+    }
+
     private McpException failure() {
         McpException failure =
                 catchThrowableOfType(McpException.class, () -> mcp.callTool("sales_of", Map.of(), Sales.class));

@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A tool as a list has it, with what this client makes of it.
@@ -10,8 +11,9 @@ import java.io.IOException;
  * @param tool what the application sees
  * @param harmless whether the server says that it may run twice
  * @param headers which of its arguments it wants to see in headers
+ * @param promise what it says its structured content will be like
  */
-record ListedTool(Tool tool, boolean harmless, HeaderParameters headers) {
+record ListedTool(Tool tool, boolean harmless, HeaderParameters headers, Optional<OutputSchema> promise) {
     static ListedTool read(Slice raw) throws IOException {
         JsonNode json = Json.read(raw);
         if (!json.path("name").isTextual()) {
@@ -29,6 +31,11 @@ record ListedTool(Tool tool, boolean harmless, HeaderParameters headers) {
                 raw.text());
         boolean harmless = hints.path("readOnlyHint").asBoolean()
                 || hints.path("idempotentHint").asBoolean();
-        return new ListedTool(tool, harmless, HeaderParameters.of(json.path("inputSchema")));
+        JsonNode promise = json.path("outputSchema");
+        return new ListedTool(
+                tool,
+                harmless,
+                HeaderParameters.of(json.path("inputSchema")),
+                promise.isObject() ? Optional.of(new OutputSchema(promise)) : Optional.empty());
     }
 }

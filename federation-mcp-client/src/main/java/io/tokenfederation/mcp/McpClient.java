@@ -113,7 +113,8 @@ public final class McpClient implements AutoCloseable {
     /**
      * Calls a tool, with arguments and answer as objects of the application's own, such as records. Jackson binds the
      * answer's structured content straight from the bytes; fields the type does not know are left out. If the tool gives no
-     * structured content, the type is read from its only text.
+     * structured content, the type is read from its only text. Where a list has told this client the tool's output schema,
+     * the data is held against it first: types, required and forbidden fields, enumerated values.
      *
      * @param <R> the type of the answer
      * @param name the tool's name
@@ -121,7 +122,7 @@ public final class McpClient implements AutoCloseable {
      * @param type the type of the answer
      * @return what it answered
      * @throws McpException as all methods, and {@code MCP_TOOL_FAILED} if the tool itself failed, {@code
-     *     MCP_RESULT_MISMATCH} if what it answered does not fit the type
+     *     MCP_RESULT_MISMATCH} if what it answered does not fit the type or the tool's output schema
      * @throws IllegalArgumentException if the arguments cannot be written as a JSON object
      */
     public <R> R callTool(String name, Object arguments, Class<R> type) {

@@ -4,6 +4,7 @@ package io.tokenfederation.mcp;
 import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,11 @@ final class ToolBook {
     boolean harmless(String name) {
         ListedTool tool = tools.get(name);
         return tool != null && tool.harmless();
+    }
+
+    /** What the tool's structured content is said to be like. */
+    Optional<OutputSchema> promise(String name) {
+        return Optional.ofNullable(tools.get(name)).flatMap(ListedTool::promise);
     }
 
     /** The headers a call of the tool needs. */

@@ -26,7 +26,8 @@ final class Tools {
     }
 
     <R> R call(String name, byte[] arguments, Class<R> type, Call call) {
-        Answer<TypedResult<R>> answer = run(name, arguments, () -> new TypedResult.Reader<>(type), call);
+        Answer<TypedResult<R>> answer =
+                run(name, arguments, () -> new TypedResult.Reader<>(type, book.promise(name)), call);
         return answer.value().valueOrThrow(answer.asked());
     }
 

@@ -4,8 +4,10 @@ package io.tokenfederation.mcp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +46,15 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         private static final String NONE = "the tool gave no structured content";
 
         private final Class<R> type;
+        private final Optional<OutputSchema> promise;
         private @Nullable R value;
         private @Nullable Slice content;
         private String flaw = NONE;
         private boolean error;
 
-        Reader(Class<R> type) {
+        Reader(Class<R> type, Optional<OutputSchema> promise) {
             this.type = type;
+            this.promise = promise;
         }
 
         @Override
@@ -58,15 +62,34 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
             switch (name) {
                 case "content" -> content = Json.skip(json, message);
                 case "isError" -> error = Json.tree(json).asBoolean();
-                case "structuredContent" -> structured(json);
+                case "structuredContent" -> structured(json, message);
                 default -> json.skipChildren();
             }
         }
 
-        private void structured(JsonParser json) throws IOException {
+        private void structured(JsonParser json, Slice message) throws IOException {
             if (json.currentToken() == JsonToken.VALUE_NULL) {
                 return;
             }
+            if (promise.isPresent()) {
+                checked(Json.skip(json, message), promise.get());
+            } else {
+                bound(json);
+            }
+        }
+
+        private void checked(Slice data, OutputSchema schema) throws IOException {
+            Optional<String> wrong = schema.violation(data);
+            try {
+                flaw = wrong.map(where -> "the data breaks the tool's own output schema: " + SafeText.of(where))
+                        .orElse(flaw);
+                value = wrong.isPresent() ? null : Binding.read(data, type);
+            } catch (Binding.MismatchException e) {
+                flaw = String.valueOf(e.getMessage());
+            }
+        }
+
+        private void bound(JsonParser json) throws IOException {
             JsonStreamContext around = json.currentToken().isStructStart()
                     ? json.getParsingContext().getParent()
                     : json.getParsingContext();
