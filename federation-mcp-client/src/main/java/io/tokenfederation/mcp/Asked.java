@@ -5,19 +5,34 @@ import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.internal.SafeText;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * What was asked, of whom and for whom: the first half of every message, and the values that must be in none.
- *
- * @param text the first half
- * @param secrets what was sent and must not come back in a message
+ * What was asked, of whom and for whom: the first half of every message, and the values that must be in none. Puts no text
+ * together before there is something to say.
  */
-record Asked(String text, List<String> secrets) {
-    static Asked of(String what, URI uri, DatabricksToken token, List<String> secrets) {
-        String who = token.servicePrincipal()
-                .map(principal -> " as service principal " + principal)
-                .orElse("");
-        return new Asked(what + " at " + address(uri) + who, secrets);
+final class Asked {
+    private final Supplier<String> what;
+    private final Place place;
+    private final DatabricksToken token;
+    private final Supplier<List<String>> secrets;
+
+    Asked(Supplier<String> what, Place place, DatabricksToken token, Supplier<List<String>> secrets) {
+        this.what = what;
+        this.place = place;
+        this.token = token;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Where it was asked.
+     *
+     * @param address the address, fit for a message
+     */
+    record Place(String address) {
+        static Place of(URI uri) {
+            return new Place(Asked.address(uri));
+        }
     }
 
     /** Without query and fragment, which may hold anything. */
@@ -34,18 +49,18 @@ record Asked(String text, List<String> secrets) {
     /** Without what was sent to it: the echo of an opaque token has no form to know it by, least of all once cut. */
     String clean(String words) {
         String clean = words;
-        for (String secret : secrets) {
+        for (String secret : secrets.get()) {
             clean = clean.replace(secret, "[removed]");
         }
         return clean;
     }
 
     McpException failed(McpErrorCode code, String what) {
-        return new McpException(code.problem(text + ": " + what));
+        return new McpException(code.problem(this + ": " + what));
     }
 
     McpException failed(McpErrorCode code, String what, Throwable cause) {
-        return new McpException(code.problem(text + ": " + what).cause(cause));
+        return new McpException(code.problem(this + ": " + what).cause(cause));
     }
 
     /** The answer is a JSON-RPC error. */
@@ -55,7 +70,7 @@ record Asked(String text, List<String> secrets) {
                 : McpErrorCode.MCP_PROTOCOL_ERROR;
         RpcError safe = new RpcError(error.code(), safe(error.message()), error.data());
         return new McpException(
-                code.problem(text + ": the server answered with JSON-RPC error " + safe.code())
+                code.problem(this + ": the server answered with JSON-RPC error " + safe.code())
                         .httpStatus(status)
                         .serverSaid(safe.message()),
                 safe);
@@ -63,6 +78,9 @@ record Asked(String text, List<String> secrets) {
 
     @Override
     public String toString() {
-        return text;
+        String who = token.servicePrincipal()
+                .map(principal -> " as service principal " + principal)
+                .orElse("");
+        return what.get() + " at " + place.address() + who;
     }
 }

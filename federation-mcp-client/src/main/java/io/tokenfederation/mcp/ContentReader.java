@@ -30,7 +30,26 @@ final class ContentReader {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             return new UnknownContent("", Json.skip(json, message).text());
         }
-        Slice raw = Json.skip(json, message);
+        long from = json.currentTokenLocation().getByteOffset();
+        String type = "";
+        String text = null;
+        boolean plain = true;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            boolean aText = json.nextToken() == JsonToken.VALUE_STRING;
+            if (aText && name.equals("type")) {
+                type = json.getText();
+            } else if (aText && name.equals("text")) {
+                text = json.getText();
+            } else {
+                plain = false;
+                json.skipChildren();
+            }
+        }
+        // By far the most there is; whatever else, or more, is read at leisure.
+        if (plain && type.equals("text") && text != null) {
+            return new TextContent(text);
+        }
+        Slice raw = Json.slice(message, from, json.currentLocation().getByteOffset());
         return read(Json.read(raw), raw);
     }
 

@@ -22,12 +22,16 @@ final class Endpoint {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final URI uri;
+    private final Asked.Place place;
     private final HttpTransport transport;
     private final DatabricksTokenSource tokens;
     private final Clock clock;
+    private final int maxMessageSize;
 
-    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, Clock clock) {
+    Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, Clock clock, int maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
         this.uri = uri;
+        this.place = Asked.Place.of(uri);
         this.transport = transport;
         this.tokens = tokens;
         this.clock = clock;
@@ -74,7 +78,8 @@ final class Endpoint {
 
     /** Also checks that there is time left to ask. */
     private Asked asked(Outgoing message, Session session, DatabricksToken token, Call call) {
-        Asked asked = Asked.of(message.what(), uri, token, call.headers().secrets(token, session));
+        Asked asked =
+                new Asked(message::what, place, token, () -> call.headers().secrets(token, session));
         if (call.deadline().passed()) {
             throw IoFailure.notSent(asked);
         }
@@ -84,11 +89,11 @@ final class Endpoint {
     private HttpResponse<ReplyBody> send(Outgoing message, DatabricksToken token, Call call)
             throws IOException, InterruptedException {
         HttpRequest request = message.completed(request(token, call.headers()));
-        ReplyBody body = new ReplyBody();
+        ReplyBody body = new ReplyBody(maxMessageSize);
         boolean answered = false;
         try {
             HttpResponse<ReplyBody> response =
-                    transport.send(request, info -> body, call.deadline().left());
+                    transport.send(request, body::begin, call.deadline().left());
             answered = true;
             return response;
         } finally {

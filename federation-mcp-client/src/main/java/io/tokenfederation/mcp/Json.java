@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,7 +59,11 @@ final class Json {
         long from = json.currentTokenLocation().getByteOffset();
         json.skipChildren();
         json.finishToken();
-        long to = json.currentLocation().getByteOffset();
+        return slice(text, from, json.currentLocation().getByteOffset());
+    }
+
+    /** A part of the text a parser reads, by the places the parser has told. */
+    static Slice slice(Slice text, long from, long to) throws IOException {
         if (from < 0 || to < from) {
             throw new BadReplyException("the reply is not written in UTF-8");
         }
@@ -71,6 +76,11 @@ final class Json {
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
         return new BadReplyException("the reply is not JSON, or is cut off" + place);
+    }
+
+    /** A text as JSON. */
+    static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     /** What this client itself has made. */

@@ -45,7 +45,7 @@ final class LegacySession implements Session {
         if (call.options().wantsProgress()) {
             params = JsonRpc.with(params, "_meta", Slice.of("{\"progressToken\":" + number + "}"));
         }
-        return Outgoing.post(request.what(), headers(), JsonRpc.request(number, request.method(), params));
+        return Outgoing.post(request::what, headers(), JsonRpc.request(number, request.method(), params));
     }
 
     /** What goes with everything that is sent in the session. */

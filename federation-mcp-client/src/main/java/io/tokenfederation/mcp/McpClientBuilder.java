@@ -198,7 +198,7 @@ public final class McpClientBuilder {
         if (tokens == null) {
             throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
         }
-        Endpoint endpoint = new Endpoint(uri, transport(), tokens, Clock.systemUTC());
+        Endpoint endpoint = new Endpoint(uri, transport(), tokens, Clock.systemUTC(), maxMessageSize);
         Conversation conversation = new Conversation(endpoint, maxMessageSize, questions);
         Executor threads = executor == null ? CallThreads.shared() : executor;
         return McpClient.of(new Connection(uri, requestTimeout, conversation, threads), headers);

@@ -45,7 +45,7 @@ final class ModernSession implements Session {
             headers.put("Mcp-Name", HeaderValue.of(request.name()));
         }
         Slice params = JsonRpc.with(request.params(), "_meta", meta(number, call.options()));
-        return Outgoing.post(request.what(), headers, JsonRpc.request(number, request.method(), params));
+        return Outgoing.post(request::what, headers, JsonRpc.request(number, request.method(), params));
     }
 
     private Slice meta(long number, CallOptions options) {

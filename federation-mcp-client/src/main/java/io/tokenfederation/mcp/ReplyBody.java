@@ -2,6 +2,7 @@
 package io.tokenfederation.mcp;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
@@ -19,23 +20,53 @@ import org.jspecify.annotations.Nullable;
  * A reply's body, handed to the calling thread piece by piece as it arrives, each wait bounded by a deadline.
  *
  * <p>The caller's thread does the reading, so that it can answer a server's request while the stream goes on. One thread
- * reads; the HTTP client's threads deliver. At most one piece waits.
+ * reads; the HTTP client's threads deliver. At most one piece of an event stream waits. A JSON document has arrived, whole
+ * or as far as the limit, before its reader is woken: that is once, and waking is most of what a small answer costs.
  */
 final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     /** A body read to its end leaves the connection for the next call; one that is cut off does not. */
     private static final Duration GRACE = Duration.ofMillis(2);
 
+    private static final String EVENTS = "text/event-stream";
+    private static final String JSON = "application/json";
+
     private record Piece(
             List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
 
+    private final int limit;
+    private final CompletableFuture<ReplyBody> ready = new CompletableFuture<>();
     private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean ended;
     private volatile boolean closed;
 
+    private boolean stream;
+    private long length;
+
+    ReplyBody(int limit) {
+        this.limit = limit;
+    }
+
+    /** The status and the headers have come. */
+    ReplyBody begin(HttpResponse.ResponseInfo info) {
+        String type = info.headers().firstValue("Content-Type").orElse(JSON);
+        boolean accepted = info.statusCode() >= 200 && info.statusCode() < 300;
+        stream = !accepted || !startsWith(type, JSON);
+        // The status says enough of a refusal, and the type of a web page: neither waits for a body.
+        if (stream && !(accepted && startsWith(type, EVENTS))) {
+            ready.complete(this);
+        }
+        return this;
+    }
+
+    private static boolean startsWith(String type, String wanted) {
+        return type.regionMatches(true, 0, wanted, 0, wanted.length());
+    }
+
+    /** Ready with the first piece of an event stream, with the last of a JSON document. */
     @Override
     public CompletionStage<ReplyBody> getBody() {
-        return CompletableFuture.completedStage(this);
+        return ready;
     }
 
     @Override
@@ -50,19 +81,30 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
 
     @Override
     public void onNext(List<ByteBuffer> bytes) {
+        for (ByteBuffer piece : bytes) {
+            length += piece.remaining();
+        }
+        boolean enough = stream || length > limit;
         arrived.add(new Piece(bytes, false, null));
+        if (enough) {
+            ready.complete(this);
+        } else {
+            more();
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
         ended = true;
         arrived.add(new Piece(List.of(), true, failure));
+        ready.complete(this);
     }
 
     @Override
     public void onComplete() {
         ended = true;
         arrived.add(new Piece(List.of(), true, null));
+        ready.complete(this);
     }
 
     /** The next piece; null at the end of the body. */
@@ -78,11 +120,17 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
             }
             return null;
         }
+        if (stream) {
+            more();
+        }
+        return piece.bytes();
+    }
+
+    private void more() {
         Flow.Subscription source = subscription;
         if (source != null) {
             source.request(1);
         }
-        return piece.bytes();
     }
 
     /** The whole body; fails if it is larger than the builder may become. */

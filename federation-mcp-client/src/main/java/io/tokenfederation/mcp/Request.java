@@ -36,7 +36,7 @@ record Request<T>(
     }
 
     Request<T> with(String parameter, String value) {
-        return with(parameter, Json.write(value));
+        return params(JsonRpc.with(params, parameter, Slice.of(Json.quoted(value))));
     }
 
     Request<T> with(String parameter, byte[] json) {

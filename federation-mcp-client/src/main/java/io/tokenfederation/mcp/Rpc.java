@@ -28,7 +28,7 @@ final class Rpc {
 
     /** Sends a notification of the legacy era, which alone has any. */
     void tell(String method, LegacySession session, Call call) {
-        send(Outgoing.post(method, session.headers(), JsonRpc.notification(method)), session, call);
+        send(Outgoing.post(() -> method, session.headers(), JsonRpc.notification(method)), session, call);
     }
 
     /**
@@ -41,7 +41,8 @@ final class Rpc {
         }
         byte[] params = Json.write(Map.of("requestId", id, "reason", "the caller no longer waits"));
         String method = "notifications/cancelled";
-        Outgoing message = Outgoing.post(method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
+        Outgoing message =
+                Outgoing.post(() -> method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
         courier.send(deadline -> send(message, session, new Call(headers, CallOptions.defaults(), deadline)));
     }
 

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class AskedTest {
     private static final DatabricksToken TOKEN = DatabricksToken.of("opaque-token", Instant.EPOCH);
-    private final Asked asked =
-            Asked.of("tools/list", URI.create("https://app.example:8443/mcp?key=k#f"), TOKEN, List.of("opaque-token"));
+    private final Asked asked = new Asked(
+            () -> "tools/list",
+            Asked.Place.of(URI.create("https://app.example:8443/mcp?key=k#f")),
+            TOKEN,
+            () -> List.of("opaque-token"));
 
     @Test
     void textSaysWhatAndWhereWithoutTheQuery() {

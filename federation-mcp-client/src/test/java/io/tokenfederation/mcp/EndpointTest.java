@@ -18,11 +18,12 @@ class EndpointTest {
             URI.create("http://127.0.0.1:1/mcp"),
             HttpTransport.create(Duration.ofSeconds(1), Duration.ofSeconds(1)),
             () -> DatabricksToken.of("t1", Instant.EPOCH),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            1_000);
 
     @Test
     void callWithoutTimeLeftSaysThatNothingWasSent() {
-        Outgoing message = Outgoing.post("tools/call 'query'", Map.of(), JsonRpc.notification("tools/call"));
+        Outgoing message = Outgoing.post(() -> "tools/call 'query'", Map.of(), JsonRpc.notification("tools/call"));
 
         McpException failure = catchThrowableOfType(
                 McpException.class,

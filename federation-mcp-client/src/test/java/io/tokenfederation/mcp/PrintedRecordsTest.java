@@ -23,11 +23,11 @@ class PrintedRecordsTest {
     private static final Slice JSON = Slice.of("{\"email\":\"" + CANARY + "\"}");
     private static final Request<Boolean> REQUEST =
             Request.of("tools/call", ResultReader::ofNothing).about("query").params(JSON);
-    private static final Asked ASKED = Asked.of(
-            "tools/call",
-            URI.create("https://app.example/mcp?key=" + CANARY),
+    private static final Asked ASKED = new Asked(
+            () -> "tools/call",
+            Asked.Place.of(URI.create("https://app.example/mcp?key=" + CANARY)),
             DatabricksToken.of(CANARY, Instant.EPOCH),
-            List.of(CANARY));
+            () -> List.of(CANARY));
     private static final ResolvedRole ROLE =
             new ResolvedRole("west_sales", "idp-role", ServicePrincipal.of("7cb2f8a4-49a7-4147-83db-35cb69e5cede"));
     private static final HttpHeaders HEADERS =
@@ -36,7 +36,7 @@ class PrintedRecordsTest {
     static Stream<Arguments> values() {
         return Stream.of(
                 arguments(
-                        Outgoing.post("tools/call 'query'", Map.of("Mcp-Session-Id", CANARY), JSON),
+                        Outgoing.post(() -> "tools/call 'query'", Map.of("Mcp-Session-Id", CANARY), JSON),
                         "tools/call 'query'"),
                 arguments(REQUEST, "tools/call 'query'"),
                 arguments(

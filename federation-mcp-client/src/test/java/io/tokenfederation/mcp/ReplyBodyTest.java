@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplyBodyTest {
     private static final Deadline FAR = Deadline.in(Duration.ofMinutes(1));
 
-    private final ReplyBody body = new ReplyBody();
+    private final ReplyBody body = new ReplyBody(3).begin(new Info(200, "text/event-stream"));
     private final Source source = new Source();
 
     @Test
@@ -122,6 +128,59 @@ class ReplyBodyTest {
         body.settle();
 
         assertThat(source.cancelled).isTrue();
+    }
+
+    @Test
+    void streamIsReadyWithItsFirstPieceAndADocumentWithItsLast() {
+        ReplyBody document = new ReplyBody(9).begin(new Info(200, "application/json; charset=utf-8"));
+        body.onSubscribe(source);
+        document.onSubscribe(source);
+        body.onNext(piece("a"));
+        document.onNext(piece("a"));
+
+        assertThat(body.getBody().toCompletableFuture()).isDone();
+        assertThat(document.getBody().toCompletableFuture()).isNotDone();
+        document.onComplete();
+        assertThat(document.getBody().toCompletableFuture()).isDone();
+    }
+
+    @Test
+    void documentAboveTheLimitIsReadNoFurther() {
+        ReplyBody document = new ReplyBody(3).begin(new Info(200, "application/json"));
+        document.onSubscribe(source);
+        document.onNext(piece("abc"));
+        document.onNext(piece("d"));
+
+        assertThat(document.getBody().toCompletableFuture()).isDone();
+        assertThat(source.requested).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, application/json", "200, text/html", "302, text/event-stream"})
+    void whatIsNoAnswerIsReadyAtOnce(int status, String type) {
+        assertThat(new ReplyBody(3).begin(new Info(status, type)).getBody().toCompletableFuture())
+                .isDone();
+    }
+
+    @Test
+    void brokenDocumentIsReadyToo() {
+        ReplyBody document = new ReplyBody(3).begin(new Info(200, "application/json"));
+        document.onSubscribe(source);
+        document.onError(new IOException("reset"));
+
+        assertThat(document.getBody().toCompletableFuture()).isCompletedWithValue(document);
+    }
+
+    private record Info(int statusCode, String type) implements HttpResponse.ResponseInfo {
+        @Override
+        public HttpHeaders headers() {
+            return HttpHeaders.of(Map.of("Content-Type", List.of(type)), (name, value) -> true);
+        }
+
+        @Override
+        public HttpClient.Version version() {
+            return HttpClient.Version.HTTP_1_1;
+        }
     }
 
     private static List<ByteBuffer> piece(String... texts) {
