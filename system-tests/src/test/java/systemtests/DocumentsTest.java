@@ -96,6 +96,7 @@ class DocumentsTest {
                 "docs/auth0.md",
                 "docs/doctor.md",
                 "docs/how-it-works.md",
+                "docs/mcp.md",
                 "docs/github-actions.md",
                 "docs/gitlab.md",
                 "docs/azure-devops.md",

@@ -1,15 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import java.io.IOException;
+
 /**
  * One call of the application, whatever requests it takes.
  *
  * @param headers on whose behalf
  * @param options how, in what differs from call to call
  * @param deadline by when it has ended
+ * @param ear hears what the server tells that is about no call
  */
-record Call(CallHeaders headers, CallOptions options, Deadline deadline) {
+record Call(CallHeaders headers, CallOptions options, Deadline deadline, Ear ear) {
+    /** Hears notifications. */
+    @FunctionalInterface
+    interface Ear {
+        void hear(Message.Notification<?> notification) throws IOException;
+    }
+
+    static Call of(CallHeaders headers, CallOptions options, Deadline deadline) {
+        return new Call(headers, options, deadline, notification -> {});
+    }
+
     Call with(CallOptions others) {
-        return new Call(headers, others, deadline);
+        return new Call(headers, others, deadline, ear);
+    }
+
+    Call hearing(Ear other) {
+        return new Call(headers, options, deadline, other);
     }
 }

@@ -38,7 +38,7 @@ final class Connection {
     }
 
     Call call(CallHeaders headers, CallOptions options) {
-        return new Call(headers, options, Deadline.in(options.timeoutOr(requestTimeout)));
+        return Call.of(headers, options, Deadline.in(options.timeoutOr(requestTimeout)));
     }
 
     Executor threads() {

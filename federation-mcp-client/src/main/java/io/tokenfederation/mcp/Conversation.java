@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Requests to their end: in a session, begun when it is first needed and once more when the server has lost it; sent again
@@ -13,6 +14,8 @@ import java.util.Optional;
 final class Conversation {
     /** More than any form has; a server that never has enough must not keep a thread. */
     private static final int MOST_ROUNDS = 32;
+
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Rpc rpc;
     private final Sessions sessions;
@@ -39,6 +42,31 @@ final class Conversation {
         }
         throw new McpException(McpErrorCode.MCP_INPUT_REQUIRED.problem(
                 request.what() + ": the server has asked " + MOST_ROUNDS + " times, and still asks"));
+    }
+
+    /**
+     * Hears what the server tells until the stream ends, which is a failure but for servers that end it properly. What comes
+     * before it is a call like any other.
+     */
+    void listen(Request<Boolean> request, Set<String> resources, Call before, Call listening) {
+        Session session = sessions.current(before);
+        if (session.legacy()) {
+            for (String uri : resources) {
+                ask(Request.of("resources/subscribe", ResultReader::ofNothing).with("uri", uri), before);
+            }
+        }
+        try {
+            rpc.ask(request, session, listening);
+        } catch (McpException e) {
+            if (Repetition.ends(session, e)) {
+                sessions.lost(session);
+            }
+            if (session.legacy() && e.httpStatus().orElse(0) == METHOD_NOT_ALLOWED) {
+                throw new McpException(McpErrorCode.MCP_REQUEST_REFUSED.problem(
+                        request.what() + ": the server offers no stream of notifications"));
+            }
+            throw e;
+        }
     }
 
     /** Ends the session, if there is one; no other begins. */

@@ -29,6 +29,11 @@ final class Deadline {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    /** For what ends when nobody wants it any longer. */
+    static Deadline never() {
+        return in(Duration.ofDays(10 * 365));
+    }
+
     Deadline orIn(Duration time) {
         return left().compareTo(time) < 0 ? this : in(time);
     }

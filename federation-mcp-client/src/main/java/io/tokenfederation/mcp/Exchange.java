@@ -34,7 +34,7 @@ final class Exchange<T> {
         this.id = id;
         this.session = session;
         this.call = call;
-        this.notices = new Notices(id, call.options());
+        this.notices = new Notices(id, call.options(), call.ear());
     }
 
     Answer<T> answer() {

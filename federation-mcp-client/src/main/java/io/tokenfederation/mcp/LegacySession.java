@@ -11,6 +11,9 @@ final class LegacySession implements Session {
     /** Newest first. Streamable HTTP began with the last. */
     static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26");
 
+    /** The modern era's request for notifications; in this one a GET asks for them. */
+    static final String LISTEN = "subscriptions/listen";
+
     /** Before the handshake: no header of a session is sent. */
     static final LegacySession NONE = new LegacySession(null, null, ServerInfo.UNKNOWN);
 
@@ -41,6 +44,9 @@ final class LegacySession implements Session {
 
     @Override
     public Outgoing outgoing(Request<?> request, long number, Call call) {
+        if (request.method().equals(LISTEN)) {
+            return Outgoing.listen(request::what, headers());
+        }
         Slice params = request.params();
         if (call.options().wantsProgress()) {
             params = JsonRpc.with(params, "_meta", Slice.of("{\"progressToken\":" + number + "}"));

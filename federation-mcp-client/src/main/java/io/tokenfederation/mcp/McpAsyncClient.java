@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link McpClient} whose calls do not wait.
@@ -89,13 +94,37 @@ public final class McpAsyncClient {
         return start(() -> client.getPrompt(name, arguments));
     }
 
+    /**
+     * Hears of changes on the server until the future is cancelled: of its lists, and of the resources named. Connects again
+     * when the connection is lost, and then tells the listener that it may have missed some. The listener runs on a thread of
+     * its own, one change after the other; what it throws ends the listening.
+     *
+     * <pre>{@code
+     * CompletableFuture<Void> listening = mcp.async().listen(Set.of("file:///prices.csv"), change -> cache.clear());
+     * listening.cancel(true);
+     * }</pre>
+     *
+     * @param resources the URIs of resources to hear of; may be empty
+     * @param listener hears of changes
+     * @return never completes but by failure: {@link McpException} with {@code MCP_REQUEST_REFUSED} or
+     *     {@code MCP_PROTOCOL_ERROR} if the server tells nobody of changes
+     */
+    public CompletableFuture<@Nullable Void> listen(Set<String> resources, Consumer<? super Change> listener) {
+        requireNonNull(listener, "listener");
+        Set<String> uris = Set.copyOf(resources);
+        return start(() -> {
+            client.listen(uris, listener);
+            return null;
+        });
+    }
+
     /** {@return where it calls} */
     @Override
     public String toString() {
         return "McpAsyncClient[" + client + "]";
     }
 
-    private <T> CompletableFuture<T> start(Callable<T> call) {
+    private <T extends @Nullable Object> CompletableFuture<T> start(Callable<T> call) {
         return PendingCall.start(call, threads);
     }
 }

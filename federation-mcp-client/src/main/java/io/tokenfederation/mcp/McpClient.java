@@ -9,6 +9,8 @@ import io.tokenfederation.internal.HttpTransport;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -260,6 +262,12 @@ public final class McpClient implements AutoCloseable {
     @Override
     public String toString() {
         return "McpClient[" + connection + "]";
+    }
+
+    /** On the calling thread, for as long as that is let. */
+    void listen(Set<String> resources, Consumer<? super Change> listener) {
+        Call call = new Call(headers, options, Deadline.never(), notification -> {});
+        new Listening(open().conversation(), resources, listener).run(this::call, call);
     }
 
     private <T> T ask(Request<T> request) {

@@ -9,15 +9,14 @@ import java.io.IOException;
  *
  * @param id the request's id, which is its progress token too
  * @param options who asked to hear what
+ * @param ear hears the rest
  */
-record Notices(long id, CallOptions options) {
+record Notices(long id, CallOptions options, Call.Ear ear) {
     void take(Message.Notification<?> notification) throws IOException {
         switch (notification.method()) {
             case "notifications/progress" -> progress(Json.read(notification.params()));
             case "notifications/message" -> log(Json.read(notification.params()));
-            default -> {
-                // Of no interest to a call, or of a later version.
-            }
+            default -> ear.hear(notification);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that runs on a thread of its own. However this future is done with (cancelled, timed out by
@@ -12,7 +13,7 @@ import java.util.concurrent.FutureTask;
  *
  * @param <T> what the call brings
  */
-final class PendingCall<T> extends CompletableFuture<T> {
+final class PendingCall<T extends @Nullable Object> extends CompletableFuture<T> {
     private final FutureTask<Void> task;
     private volatile boolean ended;
 
@@ -20,7 +21,7 @@ final class PendingCall<T> extends CompletableFuture<T> {
         task = new FutureTask<>(() -> run(call), null);
     }
 
-    static <T> CompletableFuture<T> start(Callable<T> call, Executor threads) {
+    static <T extends @Nullable Object> CompletableFuture<T> start(Callable<T> call, Executor threads) {
         PendingCall<T> pending = new PendingCall<>(call);
         // Held by this future, which is what is returned: dependants of the other would not end the call.
         pending.whenComplete((value, failure) -> pending.end()).exceptionally(failure -> null);

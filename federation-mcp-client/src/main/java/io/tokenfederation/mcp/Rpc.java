@@ -36,14 +36,16 @@ final class Rpc {
      * an {@code initialize} must not be cancelled (2025-11-25, "Cancellation").
      */
     void cancel(long id, Request<?> request, Session session, CallHeaders headers) {
-        if (!(session instanceof LegacySession legacy) || request.method().equals("initialize")) {
+        boolean cancellable =
+                !request.method().equals("initialize") && !request.method().equals(LegacySession.LISTEN);
+        if (!(session instanceof LegacySession legacy) || !cancellable) {
             return;
         }
         byte[] params = Json.write(Map.of("requestId", id, "reason", "the caller no longer waits"));
         String method = "notifications/cancelled";
         Outgoing message =
                 Outgoing.post(() -> method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
-        courier.send(deadline -> send(message, session, new Call(headers, CallOptions.defaults(), deadline)));
+        courier.send(deadline -> send(message, session, Call.of(headers, CallOptions.defaults(), deadline)));
     }
 
     /** Sends what has no answer but its status. */

@@ -30,7 +30,7 @@ class EndpointTest {
                 () -> endpoint.post(
                         message,
                         LegacySession.NONE,
-                        new Call(CallHeaders.NONE, CallOptions.defaults(), Deadline.in(Duration.ZERO))));
+                        Call.of(CallHeaders.NONE, CallOptions.defaults(), Deadline.in(Duration.ZERO))));
 
         assertThat(failure.code()).isEqualTo("MCP_TIMED_OUT");
         assertThat(failure).hasMessageContaining("not sent");

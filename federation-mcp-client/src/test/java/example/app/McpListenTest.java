@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tokenfederation.mcp.Change;
+import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Changes on the server, in the form of either era. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class McpListenTest {
+    private static final String NEWS = notice("tools/list_changed", "")
+            + notice("prompts/list_changed", "")
+            + notice("resources/list_changed", "")
+            + notice("resources/updated", ",\"uri\":\"file:///a\"")
+            + notice("later", "");
+
+    private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+    private ScriptedMcpServer server;
+    private McpClient mcp;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedMcpServer();
+        mcp = McpClient.builder(server.uri()).tokens(new Tokens("t1")).build();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void changesAreHeardUntilTheFutureIsCancelled() throws Exception {
+        server.modern();
+        server.on("subscriptions/listen", (call, wire) -> {
+            wire.beginStream();
+            wire.chunk(notice("subscriptions/acknowledged", "") + NEWS);
+        });
+
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of("file:///a"), changes::add);
+
+        assertAllIsHeard();
+        assertThat(server.calls("subscriptions/listen")
+                        .get(0)
+                        .param("notifications")
+                        .toString())
+                .isEqualTo("{\"toolsListChanged\":true,\"promptsListChanged\":true,\"resourcesListChanged\":true,"
+                        + "\"resourceSubscriptions\":[\"file:///a\"]}");
+        listening.cancel(true);
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void legacyServerIsListenedToByGet() throws Exception {
+        server.on("resources/subscribe", (call, wire) -> wire.json(200, call.result("{}")));
+        server.on("GET", (call, wire) -> {
+            wire.beginStream();
+            wire.chunk(NEWS);
+        });
+
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of("file:///a"), changes::add);
+
+        assertAllIsHeard();
+        assertThat(server.calls("GET").get(0).header("Mcp-Session-Id")).isEqualTo("session-1");
+        assertThat(server.calls("resources/subscribe").get(0).param("uri").asText())
+                .isEqualTo("file:///a");
+        listening.cancel(true);
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.calls("notifications/cancelled")).isEmpty();
+    }
+
+    @Test
+    void lostStreamIsOpenedAgainAndTheListenerToldWhatThatMeans() throws Exception {
+        server.modern();
+        CountDownLatch again = new CountDownLatch(2);
+        server.on("subscriptions/listen", (call, wire) -> {
+            again.countDown();
+            wire.stream(NEWS);
+        });
+
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), changes::add);
+
+        assertAllIsHeard();
+        assertThat(changes.take().kind()).isEqualTo(Change.Kind.MAYBE_MISSED);
+        assertAllIsHeard();
+        again.await();
+        listening.cancel(true);
+    }
+
+    @Test
+    void serverThatTellsNobodyIsAFailureAtOnce() {
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), changes::add);
+
+        assertThatThrownBy(listening::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        McpException.class, e -> assertThat(e.code()).isEqualTo("MCP_REQUEST_REFUSED"));
+    }
+
+    @Test
+    void modernServerThatTellsNobodyIsAFailureAtOnce() {
+        server.modern();
+        server.on("subscriptions/listen", (call, wire) -> wire.json(404, call.error(-32601, "Method not found")));
+
+        assertThatThrownBy(mcp.async().listen(Set.of(), changes::add)::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        McpException.class, e -> assertThat(e.rpcCode()).hasValue(-32601));
+    }
+
+    private void assertAllIsHeard() throws InterruptedException {
+        for (Change.Kind kind : new Change.Kind[] {Change.Kind.TOOLS, Change.Kind.PROMPTS, Change.Kind.RESOURCES}) {
+            assertThat(changes.take()).isEqualTo(new Change(kind, ""));
+        }
+        assertThat(changes.take()).isEqualTo(new Change(Change.Kind.RESOURCE, "file:///a"));
+    }
+
+    private static String notice(String name, String params) {
+        return "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/" + name + "\",\"params\":{\"_meta\":{}" + params
+                + "}}\n\n";
+    }
+}
