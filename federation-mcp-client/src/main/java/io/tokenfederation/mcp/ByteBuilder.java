@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** Bytes put together piece by piece, up to a limit; gives out what it holds without a copy. Not thread-safe. */
 final class ByteBuilder {
+    private static final byte[] NONE = new byte[0];
+
     private final int limit;
     private byte[] bytes;
     private int length;
@@ -50,7 +52,7 @@ final class ByteBuilder {
     /** All there is; the builder begins again, with other bytes. */
     Slice take() {
         Slice all = new Slice(bytes, 0, length);
-        bytes = new byte[Math.min(512, limit)];
+        bytes = NONE;
         length = 0;
         return all;
     }
@@ -64,7 +66,7 @@ final class ByteBuilder {
             throw BadReplyException.tooLarge(limit);
         }
         if (count > bytes.length - length) {
-            long doubled = Math.max(2L * bytes.length, (long) length + count);
+            long doubled = Math.max(2L * Math.max(256, bytes.length), (long) length + count);
             bytes = Arrays.copyOf(bytes, (int) Math.min(limit, doubled));
         }
     }

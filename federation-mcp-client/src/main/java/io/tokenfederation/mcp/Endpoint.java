@@ -88,7 +88,8 @@ final class Endpoint {
 
     private HttpResponse<ReplyBody> send(Outgoing message, DatabricksToken token, Call call)
             throws IOException, InterruptedException {
-        HttpRequest request = message.completed(request(token, call.headers()));
+        HttpRequest request = message.completed(
+                request(token, call.headers()), call.deadline().left());
         ReplyBody body = new ReplyBody(maxMessageSize);
         boolean answered = false;
         try {

@@ -79,6 +79,12 @@ record HeaderParameters(Map<String, List<String>> paths, String flaw) {
         return headers;
     }
 
+    /** {@return how many; not which} */
+    @Override
+    public String toString() {
+        return "HeaderParameters[" + paths.size() + "]";
+    }
+
     private static boolean safeInteger(JsonNode value) {
         return value.isIntegralNumber() && value.bigIntegerValue().abs().compareTo(SAFE) <= 0;
     }

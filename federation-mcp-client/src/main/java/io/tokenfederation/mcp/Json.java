@@ -38,6 +38,13 @@ final class Json {
         return MAPPER.readTree(json);
     }
 
+    /** Whether the value is {@code true}; what is no truth at all is false. */
+    static boolean truth(JsonParser json) throws IOException {
+        boolean truth = json.getValueAsBoolean();
+        json.skipChildren();
+        return truth;
+    }
+
     static JsonNode read(Slice text) throws IOException {
         try {
             return WHOLE.readTree(text.bytes(), text.from(), text.length());

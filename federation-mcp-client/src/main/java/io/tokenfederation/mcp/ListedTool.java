@@ -38,4 +38,10 @@ record ListedTool(Tool tool, boolean harmless, HeaderParameters headers, Optiona
                 HeaderParameters.of(json.path("inputSchema")),
                 promise.isObject() ? Optional.of(new OutputSchema(promise)) : Optional.empty());
     }
+
+    /** {@return whether it may run twice; not what the server says of it} */
+    @Override
+    public String toString() {
+        return "ListedTool[" + (harmless ? "harmless]" : "]");
+    }
 }

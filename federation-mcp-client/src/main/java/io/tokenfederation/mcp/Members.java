@@ -25,4 +25,10 @@ record Members(Map<String, Slice> byName) {
         Slice member = byName.get(name);
         return member == null ? "" : member.text();
     }
+
+    /** {@return how many; not which, nor what they hold} */
+    @Override
+    public String toString() {
+        return "Members[" + byName.size() + "]";
+    }
 }

@@ -2,6 +2,7 @@
 package io.tokenfederation.mcp;
 
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,7 +37,8 @@ record Outgoing(Supplier<String> description, Map<String, String> headers, Slice
         return description.get();
     }
 
-    HttpRequest completed(HttpRequest.Builder request) {
+    HttpRequest completed(HttpRequest.Builder request, Duration within) {
+        request.timeout(within.isZero() ? Duration.ofNanos(1) : within);
         headers.forEach(request::header);
         if (json.length() == 0) {
             return request.header("Accept", "text/event-stream").GET().build();

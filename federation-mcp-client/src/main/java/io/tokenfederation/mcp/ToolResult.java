@@ -115,7 +115,7 @@ public final class ToolResult {
                 case "content" -> content = ContentReader.list(json, message);
                 case "structuredContent" ->
                     structured = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.skip(json, message);
-                case "isError" -> error = Json.tree(json).asBoolean();
+                case "isError" -> error = Json.truth(json);
                 default -> json.skipChildren();
             }
         }

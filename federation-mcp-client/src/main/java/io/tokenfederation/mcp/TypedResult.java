@@ -61,7 +61,7 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         public void field(String name, JsonParser json, Slice message) throws IOException {
             switch (name) {
                 case "content" -> content = Json.skip(json, message);
-                case "isError" -> error = Json.tree(json).asBoolean();
+                case "isError" -> error = Json.truth(json);
                 case "structuredContent" -> structured(json, message);
                 default -> json.skipChildren();
             }
