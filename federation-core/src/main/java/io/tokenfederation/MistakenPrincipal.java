@@ -9,13 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether an exchange was refused for whom the token was to be, and not for the policy: Databricks answers both
- * with one text.
- *
- * @param claims the claims of the JWT that was refused
- * @param principal for whom the token was to be; null if no {@code client_id} was sent
+ * with one text. Not a record, which would print the claims.
  */
-record MistakenPrincipal(
-        Map<String, Object> claims, @Nullable ServicePrincipal principal) {
+final class MistakenPrincipal {
     /** What names the client in a JWT: OpenID Connect and Entra ID v2.0, Entra ID v1.0, Okta, RFC 9068. */
     private static final List<String> CLIENT_IDS = List.of("azp", "appid", "cid", "client_id");
 
@@ -25,6 +21,20 @@ record MistakenPrincipal(
     /** Subjects of Auth0's clients, pods, GitHub's jobs and SPIFFE's workloads: no person has one like these. */
     private static final Pattern APPLICATION =
             Pattern.compile(".+@clients|system:serviceaccount:.+|repo:[^:]+:.+|spiffe://.+");
+
+    private final Map<String, Object> claims;
+    private final @Nullable ServicePrincipal principal;
+
+    /**
+     * Looks at one refusal.
+     *
+     * @param claims the claims of the JWT that was refused
+     * @param principal for whom the token was to be; null if no {@code client_id} was sent
+     */
+    MistakenPrincipal(Map<String, Object> claims, @Nullable ServicePrincipal principal) {
+        this.claims = claims;
+        this.principal = principal;
+    }
 
     /** {@return what is known better than that no policy fits; empty if it is the policy, or nothing shows} */
     Optional<Problem> improve(Problem refused) {

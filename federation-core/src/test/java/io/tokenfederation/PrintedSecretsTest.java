@@ -44,6 +44,7 @@ final class PrintedSecretsTest {
     private static final Set<Class<?>> TEXTS = Set.of(
             Problem.class,
             ErrorReply.class,
+            ErrorText.class,
             NearMiss.class,
             NearMiss.Found.class,
             ResolvedRole.class,

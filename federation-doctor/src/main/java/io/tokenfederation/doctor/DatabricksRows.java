@@ -134,8 +134,12 @@ final class DatabricksRows {
             row("G10", Place.SETTINGS, "`Unable to load valid OpenID configuration` when a policy is created.")
                     .because(
                             "Databricks fetches the issuer's discovery document when a policy is written, and cannot reach it.")
-                    .found("The issuer's name or address is a private one.", LOCALLY)
+                    .found(
+                            "The issuer's name or address is a private one; else by Databricks' answer to the creation.",
+                            LOCALLY,
+                            FROM_THE_REPLY)
                     .code(DoctorCode.ISSUER_NOT_PUBLIC)
+                    .code("POLICY_ISSUER_UNREACHABLE")
                     .fix(
                             "Put the issuer's public keys into the policy's `jwks_json`, or make the discovery document public.")
                     .example(

@@ -17,7 +17,9 @@ import io.tokenfederation.Problem;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.SigningKey;
 import io.tokenfederation.TokenDemand;
+import io.tokenfederation.policy.FederationPolicies;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.policy.PolicyOwner;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.SigningAlgorithm;
@@ -126,6 +128,8 @@ final class DatabricksProvocations {
                     "'https://keycloak.corp/realms/main'",
                     on -> SettingCheck.issuer("https://keycloak.corp/realms/main")
                             .orElseThrow()),
+            Provocation.of(
+                    "G10", "POLICY_ISSUER_UNREACHABLE", "set jwks_json", DatabricksProvocations::issuerOutOfReach),
             Provocation.of("G11", "POLICY_KEY_UNKNOWN", "jwks_json", DatabricksProvocations::rotated)
                     .with(MismatchCause.PINNED_KEY_MISSING),
             Provocation.of("G12", ErrorCode.IDP_TOKEN_ALGORITHM, "RS256 or ES256", on -> {
@@ -204,6 +208,19 @@ final class DatabricksProvocations {
         String body = "{\"error_code\":" + status
                 + ",\"message\":\"This API is disabled for users without workspace access.\"}";
         return ApiRefusal.of(Asked.ME, on.principal, status, body);
+    }
+
+    private static Problem issuerOutOfReach(Stage on) {
+        LoopbackIdp idp = idpWithoutPolicy(on);
+        FederationPolicy policy = FederationPolicy.matching(source(idp).mint());
+        idp.close();
+        on.databricks.accountAdmin(on.principal);
+        FederationPolicies policies = FederationPolicies.builder()
+                .account(on.databricks.accountUrl().toString(), on.databricks.accountId())
+                .owner(PolicyOwner.of(on.principal))
+                .tokens(on.databricks.tokensOf(on.principal))
+                .build();
+        return Stage.thrown(() -> policies.ensure(policy));
     }
 
     private static Problem rotated(Stage on) {
