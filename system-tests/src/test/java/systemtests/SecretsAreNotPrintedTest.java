@@ -25,6 +25,7 @@ class SecretsAreNotPrintedTest {
     private static final Set<String> TEXTS = Set.of(
             "io.tokenfederation.internal.ErrorReply",
             "io.tokenfederation.testkit.SqlApi$Done",
+            "io.tokenfederation.testkit.GenieMessage",
             "io.tokenfederation.testkit.SqlRows",
             "io.tokenfederation.testkit.SqlStatement");
 

@@ -148,10 +148,12 @@ class LoopbackRestTest {
 
         JsonNode pending = federation.sql(token, query).json();
         String path = "/api/2.0/sql/statements/" + pending.path("statement_id").asText();
+        Answer running = Web.get(federation.at(path), "Authorization", "Bearer " + token);
         Answer fetched = Web.get(federation.at(path), "Authorization", "Bearer " + token);
         Answer foreign = Web.get(federation.at(path), "Authorization", "Bearer " + eastToken());
 
         assertThat(pending.at("/status/state").asText()).isEqualTo("PENDING");
+        assertThat(running.json().at("/status/state").asText()).isEqualTo("RUNNING");
         assertThat(fetched.json().at("/status/state").asText()).isEqualTo("SUCCEEDED");
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.json().path("error_code").asText()).isEqualTo("RESOURCE_DOES_NOT_EXIST");

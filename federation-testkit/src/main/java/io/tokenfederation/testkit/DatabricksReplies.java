@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenfederation.policy.FederationPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,15 @@ final class DatabricksReplies {
 
     static Refusal invalidParameter(String message) {
         return new Refusal(rest(400, "INVALID_PARAMETER_VALUE", message));
+    }
+
+    /** A text of the body that must be there. */
+    static String required(JsonNode body, String field) {
+        String value = body.path(field).asText();
+        if (value.isBlank()) {
+            throw invalidParameter(field + " is required");
+        }
+        return value;
     }
 
     static Refusal noSuchResource(String message) {

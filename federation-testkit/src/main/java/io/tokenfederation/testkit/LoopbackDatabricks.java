@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
  * }</pre>
  *
  * <p>It verifies signature, policy and times of every token it exchanges, and gives its own tokens the end of theirs.
- * Issuers' keys are fetched once, and again when a token names a key that is not among them. It answers SCIM's {@code Me} and SQL statements, listens on 127.0.0.1 only, and knows
+ * Issuers' keys are fetched once, and again when a token names a key that is not among them. It answers SCIM's {@code Me}, SQL statements, Genie and serving endpoints, listens on 127.0.0.1 only, and knows
  * nobody until told. Thread-safe. For tests and samples only.
  */
 public final class LoopbackDatabricks implements AutoCloseable {
@@ -36,7 +36,9 @@ public final class LoopbackDatabricks implements AutoCloseable {
     private final TokenExchange exchange;
     private final RestApi rest;
     private final List<LongAdder> exchangeRequests;
-    private final LongAdder sqlRequests;
+    private final LoopbackGenie genie;
+    private final LoopbackServing serving;
+    private final List<LongAdder> sqlRequests;
     private final LoopbackPolicyApi policyApi;
     private final Clock clock;
 
@@ -44,14 +46,16 @@ public final class LoopbackDatabricks implements AutoCloseable {
         account = new Account(builder.accountId, builder.clock);
         exchange = new TokenExchange(http.base(), account, tokens, builder.refusals, builder.clock);
         rest = new RestApi(account, tokens, builder.clock);
-        SqlApi sql = new SqlApi(rest, account, builder.sqlEngine);
+        Warehouses warehouses = new Warehouses(account);
+        genie = new LoopbackGenie(rest, warehouses, builder.sqlEngine);
+        serving = new LoopbackServing(rest);
         exchangeRequests = List.of(
                 http.on("POST", "/oidc/v1/token", tokenFaults, exchange::answer),
                 http.on("POST", "/oidc/accounts/" + account.id() + "/v1/token", tokenFaults, exchange::answer));
         http.on("GET", "/api/2.0/preview/scim/v2/Me", restFaults, rest::me);
-        sqlRequests = http.on("POST", SqlApi.PATH, restFaults, sql::execute);
-        http.on("GET", SqlApi.PATH + "/", restFaults, sql::poll);
-        http.on("POST", SqlApi.PATH + "/", restFaults, sql::cancel);
+        sqlRequests = new SqlApi(rest, warehouses, builder.sqlEngine).listen(http, restFaults);
+        genie.listen(http, restFaults);
+        serving.listen(http, restFaults);
         new Metadata(http.base(), account.id()).listen(http);
         policyApi = new LoopbackPolicyApi(http, rest, account, builder.clock);
         clock = builder.clock;
@@ -192,6 +196,16 @@ public final class LoopbackDatabricks implements AutoCloseable {
         tokens.revokeAll();
     }
 
+    /** {@return the Genie spaces} */
+    public LoopbackGenie genie() {
+        return genie;
+    }
+
+    /** {@return the serving endpoints} */
+    public LoopbackServing serving() {
+        return serving;
+    }
+
     /** {@return the faults of the token endpoint} */
     public Faults tokenEndpoint() {
         return tokenFaults;
@@ -229,7 +243,7 @@ public final class LoopbackDatabricks implements AutoCloseable {
 
     /** {@return how often a SQL statement was sent, refused ones included} */
     public long sqlRequests() {
-        return sqlRequests.sum();
+        return sqlRequests.stream().mapToLong(LongAdder::sum).sum();
     }
 
     /** {@return how many REST requests were refused for their token} */

@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** SQL statement execution: a statement is done when it is answered, unless the client does not want to wait for it. */
+/**
+ * SQL statement execution: a statement is done when it is answered, unless the client does not want to wait for it. Then
+ * it is pending, running, and done.
+ */
 final class SqlApi {
     static final String PATH = "/api/2.0/sql/statements";
 
@@ -22,11 +25,13 @@ final class SqlApi {
     /** Databricks keeps results for an hour; here the number of statements is the bound. */
     private static final int KEPT = 1_000;
 
-    private record Done(String userName, Map<String, Object> result) {}
+    /** @param unready how many polls still find the statement running */
+    private record Done(String userName, Map<String, Object> result, int unready) {}
 
     private final RestApi api;
-    private final Account account;
+    private final Warehouses warehouses;
     private final SqlEngine engine;
+    private final SqlSessions sessions;
     private final Map<String, Done> statements = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Done> eldest) {
@@ -34,41 +39,91 @@ final class SqlApi {
         }
     });
 
-    SqlApi(RestApi api, Account account, SqlEngine engine) {
+    SqlApi(RestApi api, Warehouses warehouses, SqlEngine engine) {
         this.api = api;
-        this.account = account;
+        this.warehouses = warehouses;
         this.engine = engine;
+        this.sessions = new SqlSessions(api, warehouses);
     }
 
-    Reply execute(HttpCall call) {
+    /** Adds the routes; returns the counts of the requests that send a statement. The JDBC driver writes a slash behind. */
+    List<LongAdder> listen(LoopbackHttp http, Faults faults) {
+        sessions.listen(http, faults);
+        http.on("GET", PATH + "/{}", faults, this::poll);
+        http.on("GET", PATH + "/{}/result/chunks/{}", faults, this::chunk);
+        http.on("POST", PATH + "/{}/cancel", faults, this::cancel);
+        http.on("DELETE", PATH + "/{}", faults, this::close);
+        return List.of(
+                http.on("POST", PATH, faults, this::execute), http.on("POST", PATH + "/{}", faults, this::execute));
+    }
+
+    private Reply execute(HttpCall call) {
         Account.Principal principal = api.principal(call);
         JsonNode body =
                 call.json().orElseThrow(() -> DatabricksReplies.invalidParameter("the body is not a JSON object"));
         SqlStatement statement = statement(principal, body);
-        if (account.isWarehouseDenied(principal)) {
-            throw DatabricksReplies.permissionDenied(
-                    "You do not have permission to use the SQL Warehouse " + statement.warehouseId());
+        warehouses.requireUse(principal, statement.warehouseId());
+        if (!body.path("session_id").isMissingNode()) {
+            sessions.require(principal, body.path("session_id").asText());
         }
         String wait = body.path("wait_timeout").asText("10s");
         if (!WAIT_TIMEOUT.matcher(wait).matches()) {
             throw DatabricksReplies.invalidParameter("wait_timeout must be 0s or between 5s and 50s");
         }
+        requireKnownFormat(body);
         String id = UUID.randomUUID().toString();
-        Map<String, Object> result = run(id, statement);
-        statements.put(id, new Done(principal.userName(), result));
-        return Reply.json(200, wait.equals("0s") ? status(id, Map.of("state", "PENDING")) : result);
+        Map<String, Object> result = SqlReplies.run(id, engine, statement);
+        boolean waits = !wait.equals("0s");
+        statements.put(id, new Done(principal.userName(), result, waits ? 0 : 1));
+        return Reply.json(200, waits ? result : SqlReplies.state(id, "PENDING"));
     }
 
-    Reply poll(HttpCall call) {
-        String id = call.path().substring(PATH.length() + 1);
-        return Reply.json(200, own(call, id).result());
+    /** "ARROW_STREAM and CSV only with EXTERNAL_LINKS", which lead to a storage that is not here. */
+    private static void requireKnownFormat(JsonNode body) {
+        String disposition = body.path("disposition").asText("INLINE");
+        String format = body.path("format").asText("JSON_ARRAY");
+        if (!disposition.startsWith("INLINE") || !format.equals("JSON_ARRAY")) {
+            throw DatabricksReplies.invalidParameter(
+                    "this stand-in answers INLINE in JSON_ARRAY only, not " + disposition + " in " + format);
+        }
     }
 
-    Reply cancel(HttpCall call) {
-        String id = call.path().substring(PATH.length() + 1).replaceFirst("/cancel$", "");
+    private Reply poll(HttpCall call) {
+        String id = id(call);
         Done done = own(call, id);
-        statements.put(id, new Done(done.userName(), status(id, Map.of("state", "CANCELED"))));
+        if (done.unready() == 0) {
+            return Reply.json(200, done.result());
+        }
+        statements.put(id, new Done(done.userName(), done.result(), done.unready() - 1));
+        return Reply.json(200, SqlReplies.state(id, "RUNNING"));
+    }
+
+    private Reply chunk(HttpCall call) {
+        Done done = own(call, id(call));
+        Object rows = done.result().get("result");
+        if (rows == null || done.unready() > 0 || !call.path().endsWith("/chunks/0")) {
+            throw DatabricksReplies.noSuchResource("The statement has no such chunk.");
+        }
+        return Reply.json(200, rows);
+    }
+
+    private Reply cancel(HttpCall call) {
+        String id = id(call);
+        Done done = own(call, id);
+        statements.put(id, new Done(done.userName(), SqlReplies.state(id, "CANCELED"), 0));
         return Reply.json(200, Map.of());
+    }
+
+    /** What the JDBC driver does with a statement it has read to the end. */
+    private Reply close(HttpCall call) {
+        String id = id(call);
+        Done done = own(call, id);
+        statements.put(id, new Done(done.userName(), SqlReplies.state(id, "CLOSED"), 0));
+        return Reply.json(200, Map.of());
+    }
+
+    private static String id(HttpCall call) {
+        return call.path().substring(PATH.length() + 1).split("/", 2)[0];
     }
 
     private Done own(HttpCall call, String id) {
@@ -86,66 +141,10 @@ final class SqlApi {
                     parameter.path("name").asText(), value.isMissingNode() || value.isNull() ? null : value.asText());
         }
         return new SqlStatement(
-                required(body, "statement"),
-                required(body, "warehouse_id"),
+                DatabricksReplies.required(body, "statement"),
+                DatabricksReplies.required(body, "warehouse_id"),
                 principal.userName(),
                 Set.copyOf(principal.groups()),
                 parameters);
-    }
-
-    private static String required(JsonNode body, String field) {
-        String value = body.path(field).asText();
-        if (value.isBlank()) {
-            throw DatabricksReplies.invalidParameter(field + " is required");
-        }
-        return value;
-    }
-
-    private Map<String, Object> run(String id, SqlStatement statement) {
-        try {
-            SqlRows rows = engine.run(statement);
-            Map<String, Object> reply = status(id, Map.of("state", "SUCCEEDED"));
-            reply.put("manifest", manifest(rows));
-            reply.put(
-                    "result",
-                    Map.of(
-                            "chunk_index",
-                            0,
-                            "row_offset",
-                            0,
-                            "row_count",
-                            rows.rows().size(),
-                            "data_array",
-                            rows.rows()));
-            return reply;
-        } catch (SqlFailure e) {
-            Map<String, Object> error = Map.of("error_code", e.errorCode(), "message", String.valueOf(e.getMessage()));
-            return status(id, Map.of("state", "FAILED", "error", error));
-        }
-    }
-
-    private static Map<String, Object> status(String id, Map<String, Object> status) {
-        Map<String, Object> reply = new LinkedHashMap<>();
-        reply.put("statement_id", id);
-        reply.put("status", status);
-        return reply;
-    }
-
-    private static Map<String, Object> manifest(SqlRows rows) {
-        List<Map<String, Object>> columns = IntStream.range(0, rows.columns().size())
-                .mapToObj(i -> Map.<String, Object>of(
-                        "name", rows.columns().get(i), "position", i, "type_name", "STRING", "type_text", "STRING"))
-                .toList();
-        return Map.of(
-                "format",
-                "JSON_ARRAY",
-                "schema",
-                Map.of("column_count", columns.size(), "columns", columns),
-                "total_chunk_count",
-                1,
-                "total_row_count",
-                rows.rows().size(),
-                "truncated",
-                false);
     }
 }
