@@ -48,6 +48,8 @@ class ArchitectureTest {
                         "io.tokenfederation.mcp",
                         "io.tokenfederation.policy",
                         "io.tokenfederation.doctor",
+                        "io.tokenfederation.databrickssdk",
+                        "io.tokenfederation.jdbc",
                         "io.tokenfederation.testkit",
                         "io.tokenfederation.workload");
     }
@@ -81,8 +83,21 @@ class ArchitectureTest {
                         "io.tokenfederation.mcp..",
                         "io.tokenfederation.policy..",
                         "io.tokenfederation.doctor..",
+                        "io.tokenfederation.databrickssdk..",
+                        "io.tokenfederation.jdbc..",
                         "io.tokenfederation.testkit..",
                         "io.tokenfederation.workload.."))
+                .check(OURS);
+    }
+
+    /** The SDK and the driver are heavy: who does not ask for them has none of it. */
+    @Test
+    void onlyTheAdaptersKnowWhatTheyAdaptTo() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tokenfederation.databrickssdk..", "io.tokenfederation.jdbc..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.databricks..", "com.zaxxer.."))
                 .check(OURS);
     }
 

@@ -106,7 +106,9 @@ class DocumentsTest {
                 "docs/okta.md",
                 "docs/entra.md",
                 "docs/policies.md",
-                "docs/roles.md"
+                "docs/roles.md",
+                "docs/databricks-sdk.md",
+                "docs/jdbc.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();

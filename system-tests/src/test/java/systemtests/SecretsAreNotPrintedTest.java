@@ -109,6 +109,7 @@ class SecretsAreNotPrintedTest {
                         "io.tokenfederation.okta.",
                         "io.tokenfederation.entra.",
                         "io.tokenfederation.mcp.",
+                        "io.tokenfederation.databrickssdk.",
                         "io.tokenfederation.policy.",
                         "io.tokenfederation.testkit.",
                         "io.tokenfederation.workload.");

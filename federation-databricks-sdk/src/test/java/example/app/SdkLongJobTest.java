@@ -51,7 +51,8 @@ class SdkLongJobTest {
         CountDownLatch renewing = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (World world = new World(Duration.ofHours(1))) {
-            DatabricksTokenExchanger slow = world.time.clock(DatabricksTokenExchanger.builder()
+            DatabricksTokenExchanger slow = world.time
+                    .clock(DatabricksTokenExchanger.builder()
                             .workspace(world.databricks.workspaceUrl().toString())
                             .idpTokenSource(() -> {
                                 if (world.minted.get() == 1) {

@@ -15,8 +15,7 @@ public final class TestTime extends Clock {
 
     /** Lets an exchanger live by this time, and do what is due on the thread that asks. */
     public DatabricksTokenExchangerBuilder govern(DatabricksTokenExchangerBuilder builder) {
-        return builder.clocks(new Clocks(this, passed::get, this::advance))
-                .executor(Runnable::run);
+        return builder.clocks(new Clocks(this, passed::get, this::advance)).executor(Runnable::run);
     }
 
     public void advance(Duration step) {

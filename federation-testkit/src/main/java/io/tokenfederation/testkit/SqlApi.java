@@ -2,6 +2,7 @@
 package io.tokenfederation.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlApi {
     static final String PATH = "/api/2.0/sql/statements";
+
+    private static final String STATEMENT = "/statements/";
 
     private static final Pattern WAIT_TIMEOUT = Pattern.compile("0s|[5-9]s|[1-4][0-9]s|50s");
 
@@ -46,26 +49,31 @@ final class SqlApi {
         this.sessions = new SqlSessions(api, warehouses);
     }
 
-    /** Adds the routes; returns the counts of the requests that send a statement. The JDBC driver writes a slash behind. */
+    /** Adds the routes; returns the counts of the requests that send a statement. */
     List<LongAdder> listen(LoopbackHttp http, Faults faults) {
         sessions.listen(http, faults);
-        http.on("GET", PATH + "/{}", faults, this::poll);
-        http.on("GET", PATH + "/{}/result/chunks/{}", faults, this::chunk);
-        http.on("POST", PATH + "/{}/cancel", faults, this::cancel);
-        http.on("DELETE", PATH + "/{}", faults, this::close);
-        return List.of(
-                http.on("POST", PATH, faults, this::execute), http.on("POST", PATH + "/{}", faults, this::execute));
+        List<LongAdder> sent = new ArrayList<>();
+        for (String path : List.of(PATH, SqlSessions.PATH + "/{}/statements")) {
+            http.on("GET", path + "/{}", faults, this::poll);
+            http.on("GET", path + "/{}/result/chunks/{}", faults, this::chunk);
+            http.on("POST", path + "/{}/cancel", faults, this::cancel);
+            http.on("DELETE", path + "/{}", faults, this::close);
+            sent.add(http.on("POST", path, faults, this::execute));
+            // The JDBC driver writes a slash behind it.
+            sent.add(http.on("POST", path + "/{}", faults, this::execute));
+        }
+        return List.copyOf(sent);
     }
 
     private Reply execute(HttpCall call) {
         Account.Principal principal = api.principal(call);
         JsonNode body =
                 call.json().orElseThrow(() -> DatabricksReplies.invalidParameter("the body is not a JSON object"));
-        SqlStatement statement = statement(principal, body);
+        SqlStatement statement = statement(principal, call, body);
         warehouses.requireUse(principal, statement.warehouseId());
-        if (!body.path("session_id").isMissingNode()) {
-            sessions.require(principal, body.path("session_id").asText());
-        }
+        SqlSessions.session(call)
+                .or(() -> Optional.ofNullable(body.path("session_id").textValue()))
+                .ifPresent(session -> sessions.require(principal, session));
         String wait = body.path("wait_timeout").asText("10s");
         if (!WAIT_TIMEOUT.matcher(wait).matches()) {
             throw DatabricksReplies.invalidParameter("wait_timeout must be 0s or between 5s and 50s");
@@ -123,7 +131,9 @@ final class SqlApi {
     }
 
     private static String id(HttpCall call) {
-        return call.path().substring(PATH.length() + 1).split("/", 2)[0];
+        return call.path()
+                .substring(call.path().indexOf(STATEMENT) + STATEMENT.length())
+                .split("/", 2)[0];
     }
 
     private Done own(HttpCall call, String id) {
@@ -133,7 +143,7 @@ final class SqlApi {
                 .orElseThrow(() -> DatabricksReplies.noSuchResource("The statement " + id + " was not found."));
     }
 
-    private static SqlStatement statement(Account.Principal principal, JsonNode body) {
+    private static SqlStatement statement(Account.Principal principal, HttpCall call, JsonNode body) {
         Map<String, @Nullable String> parameters = new LinkedHashMap<>();
         for (JsonNode parameter : body.path("parameters")) {
             JsonNode value = parameter.path("value");
@@ -142,7 +152,7 @@ final class SqlApi {
         }
         return new SqlStatement(
                 DatabricksReplies.required(body, "statement"),
-                DatabricksReplies.required(body, "warehouse_id"),
+                SqlSessions.warehouse(call).orElseGet(() -> DatabricksReplies.required(body, "warehouse_id")),
                 principal.userName(),
                 Set.copyOf(principal.groups()),
                 parameters);

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions that the JDBC driver opens for each connection when it speaks REST; one belongs to who opened it. */
+/** The sessions that the JDBC driver opens for each connection when it speaks REST, as version
+ * 3.4.5 of it does; one belongs to who opened it. */
 final class SqlSessions {
-    private static final String PATH = "/api/2.0/sql/sessions";
+    static final String PATH = "/api/2.0/sql/warehouses/{}/sessions";
+
+    /** Which segments of a path hold what. */
+    private static final int WAREHOUSE = 5;
+
+    private static final int SESSION = 7;
 
     /** The driver closes its sessions; a test that leaves its connections open must not fill the memory. */
     private static final int MOST = 10_000;
@@ -23,8 +29,25 @@ final class SqlSessions {
     }
 
     void listen(LoopbackHttp http, Faults faults) {
-        http.on("POST", PATH + "/{}", faults, this::open);
+        http.on("POST", PATH, faults, this::open);
         http.on("DELETE", PATH + "/{}", faults, this::close);
+    }
+
+    /** The warehouse whose sessions a path is about. */
+    static Optional<String> warehouse(HttpCall call) {
+        return segment(call, WAREHOUSE);
+    }
+
+    /** The session that a request is made in. */
+    static Optional<String> session(HttpCall call) {
+        return segment(call, SESSION);
+    }
+
+    private static Optional<String> segment(HttpCall call, int index) {
+        String[] path = call.path().split("/", -1);
+        return path[WAREHOUSE - 1].equals("warehouses") && path.length > index
+                ? Optional.of(path[index])
+                : Optional.empty();
     }
 
     void require(Account.Principal principal, String id) {
@@ -35,9 +58,7 @@ final class SqlSessions {
 
     private Reply open(HttpCall call) {
         Account.Principal principal = api.principal(call);
-        JsonNode body =
-                call.json().orElseThrow(() -> DatabricksReplies.invalidParameter("the body is not a JSON object"));
-        warehouses.requireUse(principal, DatabricksReplies.required(body, "warehouse_id"));
+        warehouses.requireUse(principal, warehouse(call).orElseThrow());
         if (owners.size() >= MOST) {
             throw DatabricksReplies.invalidParameter("this stand-in keeps at most " + MOST + " open sessions");
         }
@@ -48,7 +69,7 @@ final class SqlSessions {
 
     private Reply close(HttpCall call) {
         Account.Principal principal = api.principal(call);
-        String id = call.path().substring(PATH.length() + 1);
+        String id = session(call).orElseThrow();
         require(principal, id);
         owners.remove(id);
         return Reply.json(200, Map.of());
