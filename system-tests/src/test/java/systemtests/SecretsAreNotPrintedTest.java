@@ -3,14 +3,20 @@ package systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.databricks.sdk.core.DatabricksConfig;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.auth0.Auth0TokenSource;
+import io.tokenfederation.databrickssdk.FederatedCredentials;
 import io.tokenfederation.entra.EntraTokenSource;
 import io.tokenfederation.entra.ManagedIdentityTokenSource;
+import io.tokenfederation.jdbc.FederatedDataSource;
 import io.tokenfederation.okta.OktaTokenSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +47,18 @@ class SecretsAreNotPrintedTest {
 
     static Stream<Object> sources() {
         String secret = SecretSamples.CANARY;
+        DatabricksTokenSource tokens = () -> DatabricksToken.of(secret, Instant.MAX);
+        FederatedCredentials credentials = FederatedCredentials.of(tokens);
+        DatabricksConfig config = credentials.applyTo(new DatabricksConfig().setHost("https://adb-1.example.com"));
         return Stream.of(
+                credentials,
+                credentials.configure(config),
+                config,
+                config.getHttpClient(),
+                FederatedDataSource.builder()
+                        .url("jdbc:databricks://adb-1.example.com;httpPath=/sql/1.0/warehouses/abc")
+                        .tokens(tokens)
+                        .build(),
                 OidcTokenSource.builder()
                         .tokenEndpoint("https://idp.example.com/token")
                         .clientId("id")
@@ -109,7 +126,6 @@ class SecretsAreNotPrintedTest {
                         "io.tokenfederation.okta.",
                         "io.tokenfederation.entra.",
                         "io.tokenfederation.mcp.",
-                        "io.tokenfederation.databrickssdk.",
                         "io.tokenfederation.policy.",
                         "io.tokenfederation.testkit.",
                         "io.tokenfederation.workload.");

@@ -15,7 +15,12 @@ public final class TestTime extends Clock {
 
     /** Lets an exchanger live by this time, and do what is due on the thread that asks. */
     public DatabricksTokenExchangerBuilder govern(DatabricksTokenExchangerBuilder builder) {
-        return builder.clocks(new Clocks(this, passed::get, this::advance)).executor(Runnable::run);
+        return clock(builder).executor(Runnable::run);
+    }
+
+    /** Lets an exchanger live by this time, with its own threads. */
+    public DatabricksTokenExchangerBuilder clock(DatabricksTokenExchangerBuilder builder) {
+        return builder.clocks(new Clocks(this, passed::get, this::advance));
     }
 
     public void advance(Duration step) {

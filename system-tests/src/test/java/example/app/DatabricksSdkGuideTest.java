@@ -83,7 +83,8 @@ class DatabricksSdkGuideTest {
             answer = west.statementExecution().getStatement(answer.getStatementId());
         }
         if (answer.getStatus().getState() != StatementState.SUCCEEDED) {
-            throw new IllegalStateException(answer.getStatus().getError().getMessage()); // a failed statement is HTTP 200
+            throw new IllegalStateException(
+                    answer.getStatus().getError().getMessage()); // a failed statement is HTTP 200
         }
 
         assertThat(answer.getResult().getDataArray().iterator().next()).containsExactly(principal.toString());

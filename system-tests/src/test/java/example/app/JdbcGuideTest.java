@@ -34,9 +34,10 @@ class JdbcGuideTest {
             .idpTokenSource(() -> IdpToken.parse(
                     idp.userToken("backend@clients").audience(workspace).sign()))
             .build();
-    private final String url = "jdbc:databricks://127.0.0.1:" + standIn.workspaceUrl().getPort()
-            + "/default;SSL=0;httpPath=/sql/1.0/warehouses/abc;UseThriftClient=0;EnableQueryResultDownload=0;"
-            + "EnableTelemetry=0";
+    private final String url =
+            "jdbc:databricks://127.0.0.1:" + standIn.workspaceUrl().getPort()
+                    + "/default;SSL=0;httpPath=/sql/1.0/warehouses/abc;UseThriftClient=0;EnableQueryResultDownload=0;"
+                    + "EnableTelemetry=0";
 
     @AfterEach
     void close() {
