@@ -3,6 +3,7 @@ package samples;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.service.dashboards.GenieGetMessageQueryResultResponse;
 import com.databricks.sdk.service.dashboards.GenieMessage;
 import com.databricks.sdk.service.dashboards.GenieStartConversationMessageRequest;
 import io.tokenfederation.DatabricksTokenExchanger;
@@ -29,36 +30,31 @@ public final class GenieAsRole {
                 LoopbackDatabricks standIn =
                         LoopbackDatabricks.builder().sqlEngine(warehouse).start()) {
             String url = standIn.workspaceUrl().toString();
+            IdpToken jwt = IdpToken.parse(idp.userToken("backend").audience(url).sign());
+            FederationPolicy policy = FederationPolicy.matching(jwt);
             DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
                     .workspace(url)
-                    .idpTokenSource(() -> IdpToken.parse(
-                            idp.userToken("backend").audience(url).sign()))
+                    .idpTokenSource(() -> jwt) // one is enough for a sample; a real source gets a new one each time
                     .build();
             standIn.genie().space("sales", question -> "SELECT customer, amount FROM sales ORDER BY amount DESC");
-            FederationPolicy.Builder policy = FederationPolicy.builder().issuer(idp.issuer());
             for (String group : List.of("sales-west", "finance")) {
                 ServicePrincipal principal = standIn.servicePrincipal(group, group);
-                standIn.policy(
-                        principal, policy.audience(url).subject("backend").build());
+                standIn.policy(principal, policy);
                 warehouse.admit(principal, List.of(group), List.of());
                 FederatedCredentials credentials = FederatedCredentials.of(databricks.sourceFor(principal));
                 DatabricksConfig config = credentials.applyTo(new DatabricksConfig().setHost(url));
-                out.println(group + ": " + ask(new WorkspaceClient(config), "Who bought most?"));
+                out.println(group + ": " + ask(new WorkspaceClient(config)));
             }
         }
     }
 
-    private static Object ask(WorkspaceClient client, String question) throws Exception {
-        GenieMessage done = client.genie()
-                .startConversation(new GenieStartConversationMessageRequest()
-                        .setSpaceId("sales")
-                        .setContent(question))
-                .get(Duration.ofMinutes(5));
+    private static Object ask(WorkspaceClient client) throws Exception {
+        GenieStartConversationMessageRequest question = new GenieStartConversationMessageRequest();
+        question.setSpaceId("sales").setContent("Who bought most?");
+        GenieMessage done = client.genie().startConversation(question).get(Duration.ofMinutes(5));
         String query = done.getAttachments().iterator().next().getAttachmentId();
-        return client.genie()
-                .getMessageAttachmentQueryResult("sales", done.getConversationId(), done.getId(), query)
-                .getStatementResponse()
-                .getResult()
-                .getDataArray();
+        GenieGetMessageQueryResultResponse rows =
+                client.genie().getMessageAttachmentQueryResult("sales", done.getConversationId(), done.getId(), query);
+        return rows.getStatementResponse().getResult().getDataArray();
     }
 }

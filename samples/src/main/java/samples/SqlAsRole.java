@@ -8,6 +8,7 @@ import com.databricks.sdk.service.sql.StatementResponse;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.RoleResolver;
+import io.tokenfederation.RoleResolverBuilder;
 import io.tokenfederation.databrickssdk.FederatedCredentials;
 import java.io.PrintStream;
 import java.util.Map;
@@ -17,8 +18,6 @@ import java.util.Map;
  * the real services if IDP_TOKEN_URL and its companions are set, on the warehouse that DB_WAREHOUSE_ID names.
  */
 public final class SqlAsRole {
-    private static final String SQL = "SELECT customer, amount FROM sales ORDER BY amount DESC";
-
     public static void main(String[] args) {
         run(System.getenv(), System.out);
     }
@@ -27,9 +26,9 @@ public final class SqlAsRole {
         Settings settings = new Settings(env);
         if (settings.wanted()) {
             settings.requireComplete();
-            String warehouse = env.getOrDefault("DB_WAREHOUSE_ID", "");
             DatabricksTokenExchanger databricks = settings.exchanger(settings.idpTokenSource());
-            settings.roles().forEach(role -> ask(client(settings.workspace(), databricks, role), warehouse, role, out));
+            String id = env.getOrDefault("DB_WAREHOUSE_ID", "");
+            settings.roles().forEach(role -> ask(client(settings.workspace(), databricks, role), id, role, out));
             return;
         }
         out.println("SQL as a role: on stand-ins, as IDP_TOKEN_URL is not set.");
@@ -38,10 +37,9 @@ public final class SqlAsRole {
                     .workspace(world.workspace())
                     .idpTokenSource(Provider.AUTH0.source(world.idp(), world.audience()))
                     .build();
-            String map = world.roleToServicePrincipal();
-            RoleResolver roles =
-                    RoleResolver.builder().claim("role").servicePrincipals(map).build();
-            roles.roles().forEach(role -> ask(client(world.workspace(), databricks, role), "w1", role, out));
+            RoleResolverBuilder roles = RoleResolver.builder().claim("role");
+            roles.servicePrincipals(world.roleToServicePrincipal());
+            roles.build().roles().forEach(role -> ask(client(world.workspace(), databricks, role), "w1", role, out));
         }
     }
 
@@ -51,12 +49,12 @@ public final class SqlAsRole {
     }
 
     private static void ask(WorkspaceClient client, String warehouse, ResolvedRole role, PrintStream out) {
-        ExecuteStatementRequest request =
-                new ExecuteStatementRequest().setStatement(SQL).setWarehouseId(warehouse);
-        StatementResponse answer = client.statementExecution().executeStatement(request.setWaitTimeout("50s"));
-        Object rows = answer.getResult() == null
-                ? answer.getStatus()
-                : answer.getResult().getDataArray();
-        out.println(role.name() + ": " + rows);
+        ExecuteStatementRequest request = new ExecuteStatementRequest();
+        request.setStatement("SELECT customer, amount FROM sales ORDER BY amount DESC");
+        request.setWarehouseId(warehouse).setWaitTimeout("50s");
+        StatementResponse answer = client.statementExecution().executeStatement(request);
+        boolean none = answer.getResult() == null;
+        out.println(role.name() + ": "
+                + (none ? answer.getStatus() : answer.getResult().getDataArray()));
     }
 }
