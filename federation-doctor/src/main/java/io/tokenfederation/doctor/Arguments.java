@@ -25,11 +25,11 @@ final class Arguments {
     /** @throws UsageException if it is not understood */
     static Arguments parse(List<String> arguments) {
         Deque<String> rest = new ArrayDeque<>(arguments);
-        List<String> words = new ArrayList<>();
+        List<Word> words = new ArrayList<>();
         Map<Option, String> options = new EnumMap<>(Option.class);
         while (!rest.isEmpty()) {
-            String next = rest.pop();
-            if (next.startsWith("-")) {
+            Word next = new Word(rest.pop(), arguments.size() - rest.size());
+            if (next.text().startsWith("-")) {
                 readOption(next, rest, options);
             } else {
                 words.add(next);
@@ -37,8 +37,8 @@ final class Arguments {
         }
         boolean asksForHelp = options.containsKey(Option.HELP) || options.containsKey(Option.VERSION);
         if (words.isEmpty() && !asksForHelp) {
-            throw new UsageException("what shall I do? One of " + Command.spellings() + ", for example: check\n\n"
-                    + Help.of(Optional.empty()));
+            throw new UsageException("what shall I do? One of " + Command.spellings() + ", for example: check",
+                    "\n\n" + Help.of(Optional.empty()));
         }
         Command command = words.isEmpty() ? Command.HELP : command(words.get(0));
         Optional<Command> topic = topic(command, words);
@@ -63,9 +63,18 @@ final class Arguments {
         return Optional.ofNullable(options.get(option));
     }
 
-    private static void readOption(String written, Deque<String> rest, Map<Option, String> options) {
+    /** A word of the command line, and the how manieth it is. */
+    private record Word(String text, int position) {
+        /** {@return the word itself if it can be a name: people paste tokens here} */
+        String shown() {
+            return PlainName.is(text) ? "'" + text + "'" : "word " + position + " (not shown)";
+        }
+    }
+
+    private static void readOption(Word word, Deque<String> rest, Map<Option, String> options) {
+        String written = word.text();
         String name = written.split("=", 2)[0];
-        Option option = option(name);
+        Option option = option(new Word(name, word.position()));
         boolean takesValue = !option.value().isEmpty();
         if (!takesValue && written.contains("=")) {
             throw new UsageException(name + " takes no value");
@@ -82,7 +91,8 @@ final class Arguments {
         }
     }
 
-    private static Option option(String name) {
+    private static Option option(Word word) {
+        String name = word.text();
         if (name.equals("-h") || name.equals("-?")) {
             return Option.HELP;
         }
@@ -91,20 +101,22 @@ final class Arguments {
         return Arrays.stream(Option.values())
                 .filter(option -> option.spelling().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("there is no option " + name + Nearest.hint(name, known)));
+                .orElseThrow(() -> new UsageException("there is no option " + word.shown() + Nearest.hint(name, known)));
     }
 
-    private static Command command(String word) {
-        return Command.named(word)
-                .orElseThrow(() -> new UsageException("there is no command " + word
-                        + Nearest.hint(word, Command.spellings()) + "; commands are " + Command.spellings() + "."));
+    private static Command command(Word word) {
+        return Command.named(word.text())
+                .orElseThrow(() -> new UsageException("there is no command " + word.shown()
+                        + Nearest.hint(word.text(), Command.spellings()) + "; commands are " + Command.spellings() + "."));
     }
 
-    private static Optional<Command> topic(Command command, List<String> words) {
+    private static Optional<Command> topic(Command command, List<Word> words) {
         boolean help = command == Command.HELP;
         if (words.size() > (help ? 2 : 1)) {
-            throw new UsageException(
-                    "I do not understand '" + words.get(help ? 2 : 1) + "'; see: help " + command.spelling());
+            String instead = command == Command.EXPLAIN
+                    ? "the token comes on standard input: explain < token.txt"
+                    : "I do not understand " + words.get(help ? 2 : 1).shown() + "; see: help " + command.spelling();
+            throw new UsageException(instead);
         }
         return help ? words.stream().skip(1).findFirst().map(Arguments::command) : Optional.of(command);
     }

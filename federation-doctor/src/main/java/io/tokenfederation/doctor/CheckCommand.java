@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.doctor;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code check}: makes the check and shows it while it is made. */
 final class CheckCommand {
@@ -23,8 +19,17 @@ final class CheckCommand {
     }
 
     int run() {
-        // Now, and not after minutes of checking.
-        arguments.find(Option.JUNIT).ifPresent(file -> write(file, ""));
+        Optional<JUnitFile> junit = arguments.find(Option.JUNIT).map(JUnitFile::open);
+        try {
+            Report report = check();
+            junit.ifPresent(file -> file.replace(report.toJUnitXml()));
+            return report.passed() ? Program.ALL_PASSED : Program.FAILED;
+        } finally {
+            junit.ifPresent(JUnitFile::discard);
+        }
+    }
+
+    private Report check() {
         Settings.Read read = settings.read(arguments.find(Option.ROLE));
         Map<String, String> principals = new LinkedHashMap<>();
         read.roles()
@@ -41,8 +46,7 @@ final class CheckCommand {
         } else {
             terminal.out().print(text.summary(report));
         }
-        arguments.find(Option.JUNIT).ifPresent(file -> write(file, report.toJUnitXml()));
-        return report.passed() ? Program.ALL_PASSED : Program.FAILED;
+        return report;
     }
 
     private static Duration seconds(String text) {
@@ -50,14 +54,5 @@ final class CheckCommand {
             throw new UsageException("--timeout needs a number of seconds, 1 to 9999");
         }
         return Duration.ofSeconds(Long.parseLong(text));
-    }
-
-    private static void write(String file, String xml) {
-        try {
-            Files.writeString(Path.of(file), xml, StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException e) {
-            throw new UsageException("the JUnit report cannot be written to " + file + ": "
-                    + e.getClass().getSimpleName());
-        }
     }
 }

@@ -32,7 +32,7 @@ final class CommandSettings {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UsageException("--config " + text + " is no path");
+            throw new UsageException("what --config names is no path");
         }
     }
 }

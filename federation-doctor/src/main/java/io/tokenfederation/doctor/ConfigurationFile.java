@@ -3,6 +3,7 @@ package io.tokenfederation.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,32 +23,45 @@ import java.util.Properties;
 final class ConfigurationFile {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final List<String> NAMES =
             Arrays.stream(Variable.values()).map(Variable::name).toList();
 
     private ConfigurationFile() {}
 
-    /** @throws SettingsException if it cannot be read, or sets something nobody knows */
+    /** @throws SettingsException if it cannot be read, or sets something nobody knows, or twice */
     static Map<Variable, String> read(Path file) {
         String text = text(file);
-        Map<String, String> given = text.stripLeading().startsWith("{") ? ofJson(text, file) : ofProperties(text, file);
-        List<Mistake> unknown = new ArrayList<>();
+        List<Entry> given = text.stripLeading().startsWith("{") ? ofJson(text, file) : ofProperties(text, file);
+        // A key or token of several lines looks like several names: one that cannot be a name makes all doubtful.
+        boolean shown = given.stream().map(Entry::name).allMatch(PlainName::is);
+        List<Mistake> mistakes = new ArrayList<>();
         Map<Variable, String> values = new EnumMap<>(Variable.class);
-        given.forEach((name, value) -> {
-            if (NAMES.contains(name)) {
-                values.put(Variable.valueOf(name), value);
-            } else {
-                unknown.add(new Mistake(
-                        name,
-                        "in " + file + " is no setting" + Nearest.hint(name, NAMES),
-                        "Correct its name, or remove it."));
+        for (Entry entry : given) {
+            if (!NAMES.contains(entry.name())) {
+                mistakes.add(new Mistake(
+                        shown ? entry.name() : entry.place() + " (not shown)",
+                        "in " + PlainName.of(file) + " is no setting" + Nearest.hint(entry.name(), NAMES),
+                        "Correct its name, or remove it; a value of several lines needs a backslash at each line's end."));
+            } else if (values.put(Variable.valueOf(entry.name()), entry.value()) != null) {
+                mistakes.add(new Mistake(
+                        entry.name(), "is twice in " + PlainName.of(file) + ", in " + entry.place(), "Remove one."));
             }
-        });
-        if (!unknown.isEmpty()) {
-            throw new SettingsException(unknown);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new SettingsException(mistakes);
         }
         return values;
+    }
+
+    /** What a file sets, and where in it. */
+    private record Entry(String name, String value, String place) {
+        /** Without the value. */
+        @Override
+        public String toString() {
+            return "Entry[" + place + "]";
+        }
     }
 
     private static String text(Path file) {
@@ -60,19 +73,21 @@ final class ConfigurationFile {
         }
     }
 
-    private static Map<String, String> ofJson(String text, Path file) {
-        Map<String, String> values = new LinkedHashMap<>();
+    private static List<Entry> ofJson(String text, Path file) {
+        List<Entry> entries = new ArrayList<>();
         try {
             JsonNode root = JSON.readTree(text);
-            root.properties().forEach(field -> values.put(field.getKey(), asText(field.getValue())));
-            return values;
+            root.properties()
+                    .forEach(field -> entries.add(new Entry(
+                            field.getKey(), asText(field.getValue()), "name " + (entries.size() + 1))));
+            return entries;
         } catch (JsonProcessingException e) {
             // Not the cause: it quotes the file, which holds a secret.
             long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw unreadable(
                     file,
                     "is no JSON, in line " + line,
-                    "Look there for a missing comma, quote or bracket, or a name that is there twice.");
+                    "Look there for a missing comma, quote or bracket, a name that is there twice, or text behind the object.");
         }
     }
 
@@ -81,22 +96,53 @@ final class ConfigurationFile {
         return value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
     }
 
-    private static Map<String, String> ofProperties(String text, Path file) {
+    private static List<Entry> ofProperties(String text, Path file) {
+        List<Entry> entries = new ArrayList<>();
+        StringBuilder whole = new StringBuilder();
+        int number = 0;
+        int first = 1;
+        for (String line : text.lines().toList()) {
+            number++;
+            whole.append(line).append('\n');
+            if (!goesOn(line, whole.length() == line.length() + 1)) {
+                entries.addAll(ofLine(whole.toString(), "line " + first, file));
+                whole.setLength(0);
+                first = number + 1;
+            }
+        }
+        entries.addAll(ofLine(whole.toString(), "line " + first, file));
+        return entries;
+    }
+
+    /** As {@link Properties#load} says: an odd number of backslashes at the end, but not of a comment. */
+    private static boolean goesOn(String line, boolean begins) {
+        String seen = line.stripLeading();
+        if (begins && (seen.startsWith("#") || seen.startsWith("!"))) {
+            return false;
+        }
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return (line.length() - end) % 2 == 1;
+    }
+
+    private static List<Entry> ofLine(String line, String place, Path file) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(text));
+            properties.load(new StringReader(line));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(
-                    file, "is no properties file", "Write NAME=value, one on each line; a backslash is written twice.");
+                    file,
+                    "is no properties file, in " + place,
+                    "Write NAME=value, one on each line; a backslash is written twice.");
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().stream()
-                .sorted()
-                .forEach(name -> values.put(name, properties.getProperty(name)));
-        return values;
+        return properties.stringPropertyNames().stream()
+                .map(name -> new Entry(name, properties.getProperty(name), place))
+                .toList();
     }
 
     private static SettingsException unreadable(Path file, String problem, String fix) {
-        return new SettingsException(List.of(new Mistake(file.toString(), problem, fix)));
+        return new SettingsException(List.of(new Mistake(PlainName.of(file), problem, fix)));
     }
 }

@@ -25,8 +25,19 @@ record Explanation(
         List<Problem> wrong = new ArrayList<>();
         List<Problem> doubtful = new ArrayList<>();
         Optional<IdpToken> jwt = parsed(token, wrong);
-        jwt.ifPresent(parsed -> look(parsed, now, wrong, doubtful));
-        return new Explanation(DecodedToken.of(token), jwt, wrong, doubtful);
+        Optional<DecodedToken> decoded = DecodedToken.of(token);
+        // As they stand in the token: what reads the JWT makes whole seconds of them, and overflows.
+        List<Problem> impossible =
+                decoded.map(known -> TimeClaims.impossible(known.claims())).orElse(List.of());
+        wrong.addAll(impossible);
+        jwt.ifPresent(parsed -> look(parsed, wrong, doubtful));
+        if (impossible.isEmpty()) {
+            jwt.ifPresent(parsed -> lookAtTimes(parsed, now, wrong, doubtful));
+        }
+        Explanation explanation = new Explanation(decoded, jwt, wrong, doubtful);
+        jwt.flatMap(parsed -> PolicyText.impossible(parsed, explanation.facts()))
+                .ifPresent(wrong::add);
+        return explanation;
     }
 
     boolean fits() {
@@ -46,7 +57,7 @@ record Explanation(
         }
     }
 
-    private static void look(IdpToken jwt, Instant now, List<Problem> wrong, List<Problem> doubtful) {
+    private static void look(IdpToken jwt, List<Problem> wrong, List<Problem> doubtful) {
         if (TokenFacts.of(jwt).isForAzureDatabricks()) {
             wrong.add(Problem.of(
                     ErrorCode.IDP_TOKEN_FOR_DATABRICKS,
@@ -60,9 +71,16 @@ record Explanation(
         if (jwt.claims().get("cnf") != null) {
             wrong.add(Problem.of(ErrorCode.IDP_TOKEN_NOT_BEARER, "it is bound to a key (it has cnf, RFC 7800)"));
         }
-        for (Problem problem : LifeCheck.of(jwt, now, Duration.ZERO)) {
+        SettingCheck.issuer(jwt.issuer()).ifPresent(doubtful::add);
+    }
+
+    private static void lookAtTimes(IdpToken jwt, Instant now, List<Problem> wrong, List<Problem> doubtful) {
+        List<Problem> life = LifeCheck.of(jwt, now, Duration.ZERO);
+        for (Problem problem : life) {
             (problem.code().equals(ErrorCode.TOKEN_LIFE_TOO_SHORT.name()) ? doubtful : wrong).add(problem);
         }
-        SettingCheck.issuer(jwt.issuer()).ifPresent(doubtful::add);
+        if (life.stream().noneMatch(problem -> problem.mismatch().isPresent())) {
+            wrong.addAll(TimeClaims.ahead(jwt.claims(), now));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tokenfederation.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenfederation.internal.VisibleText;
 import java.util.Optional;
 
 /** How a check ended. */
@@ -22,12 +23,13 @@ public sealed interface Outcome {
      */
     record Passed(String detail) implements Outcome {
         /**
-         * Checks that there is a detail.
+         * Checks that there is a detail, and makes what cannot be seen in it visible.
          *
          * @param detail what was seen
          */
         public Passed {
-            requireNonNull(detail, "detail");
+            // It holds claims of the JWT and names of others, which must not move a terminal's cursor.
+            detail = VisibleText.of(requireNonNull(detail, "detail"));
         }
 
         @Override

@@ -4,12 +4,12 @@ package io.tokenfederation.doctor;
 import io.tokenfederation.FederationException;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.internal.VisibleText;
 import io.tokenfederation.policy.Ensured;
 import io.tokenfederation.policy.FederationPolicies;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.policy.PolicyOwner;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,18 +55,23 @@ final class PolicyCommand {
     }
 
     private int print(List<ResolvedRole> roles, FederationPolicy policy) {
-        PrintStream out = terminal.out();
+        Map<String, String> names = TerraformNames.of(
+                roles.stream().map(ResolvedRole::name).distinct().toList());
+        // Whole or not at all: half of it would be pasted too.
+        StringBuilder text = new StringBuilder();
         for (ResolvedRole role : roles) {
             PolicyOwner owner = PolicyOwner.of(role.servicePrincipal());
-            out.println("# " + role.name() + ": " + owner);
-            out.println(
+            // A line break in a name would end the comment, and the rest be a command.
+            text.append("# ").append(VisibleText.of(role.name() + ": " + owner)).append('\n');
+            text.append(
                     switch (form) {
                         case "rest" -> policy.toJson();
-                        case "terraform" -> policy.toTerraform(owner, role.name());
+                        case "terraform" -> policy.toTerraform(owner, names.getOrDefault(role.name(), "role"));
                         default -> policy.toCli(owner);
                     });
-            out.println();
+            text.append("\n\n");
         }
+        terminal.out().print(text);
         return Program.ALL_PASSED;
     }
 
@@ -80,10 +85,10 @@ final class PolicyCommand {
                         .ensure(policy);
                 String what = ensured.outcome().name().toLowerCase(Locale.ROOT);
                 terminal.out()
-                        .println("[PASS] " + role.name() + ": policy '"
-                                + ensured.policy().id() + "' " + what);
+                        .println(VisibleText.of("[PASS] " + role.name() + ": policy '"
+                                + ensured.policy().id() + "' " + what));
             } catch (FederationException e) {
-                terminal.out().print("[FAIL] " + role.name() + ": ");
+                terminal.err().print(VisibleText.of("[FAIL] " + role.name() + ": "));
                 exitCode = failed(Finding.of(e.problem()));
             }
         }
@@ -94,7 +99,8 @@ final class PolicyCommand {
     }
 
     private int failed(Finding finding) {
-        terminal.out().println(finding.code() + "\n  cause: " + finding.cause() + "\n  fix:   " + finding.fix());
+        // Standard output is pasted, or piped into a shell.
+        terminal.err().println(finding.code() + "\n  cause: " + finding.cause() + "\n  fix:   " + finding.fix());
         return Program.FAILED;
     }
 }

@@ -2,8 +2,10 @@
 package io.tokenfederation.doctor;
 
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.Problem;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.internal.SafeText;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.policy.PolicyOwner;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import java.util.Optional;
 final class PolicyText {
     private static final String OF_A_PERSON = """
             Which policy it needs: one of the account (account-wide federation), as the token is a person's
-              The subject claim must hold the person's Databricks user name. Never send a person's token to
+              The subject claim must hold the person's Databricks user name, and users must not be able to set that
+              claim themselves, nor have it unverified: who sets another's name there is that other to Databricks. Never send a person's token to
               Databricks where roles decide: there the application's own JWT is exchanged.
             """;
 
@@ -30,10 +33,9 @@ final class PolicyText {
 
     /** All that explain says of policies. */
     static String explained(IdpToken jwt, Optional<TokenFacts> facts, Optional<ServicePrincipal> principal) {
-        boolean person = facts.filter(known -> known.holder() == TokenFacts.Holder.PERSON)
-                .isPresent();
+        boolean person = isPersons(facts);
         try {
-            FederationPolicy policy = person ? ofPerson(jwt) : FederationPolicy.matching(jwt);
+            FederationPolicy policy = needed(jwt, person);
             String whose =
                     person ? OF_A_PERSON : "Which policy it needs, on each service principal it is exchanged for\n";
             String rest = policy.toJson().indent(2);
@@ -47,13 +49,36 @@ final class PolicyText {
                                             .indent(2))
                             .orElse("");
         } catch (IllegalArgumentException e) {
-            return "Which policy it needs: none can match it, as " + e.getMessage() + "\n";
+            return "Which policy it needs: none can match it, as " + SafeText.of(String.valueOf(e.getMessage())) + "\n";
         }
     }
 
+    /** {@return what is wrong if no policy can match this JWT} */
+    static Optional<Problem> impossible(IdpToken jwt, Optional<TokenFacts> facts) {
+        try {
+            needed(jwt, isPersons(facts));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Problem.of(
+                    "POLICY_INVALID",
+                    "no federation policy can match it, as " + SafeText.of(String.valueOf(e.getMessage())),
+                    "Have the identity provider issue JWTs that a policy can name: iss is an https URL with a host name"
+                            + " that is one, and aud and the subject are texts."));
+        }
+    }
+
+    private static boolean isPersons(Optional<TokenFacts> facts) {
+        return facts.filter(known -> known.holder() == TokenFacts.Holder.PERSON).isPresent();
+    }
+
+    private static FederationPolicy needed(IdpToken jwt, boolean person) {
+        return person ? ofPerson(jwt) : FederationPolicy.matching(jwt);
+    }
+
     private static FederationPolicy ofPerson(IdpToken jwt) {
-        // User names are e-mail addresses, where the token has one.
-        String claim = jwt.claims().get("email") instanceof String ? "email" : "sub";
+        // User names are e-mail addresses; but one that nobody verified is whatever its user wrote.
+        boolean verified = Boolean.TRUE.equals(jwt.claims().get("email_verified"));
+        String claim = verified && jwt.claims().get("email") instanceof String ? "email" : "sub";
         return FederationPolicy.matching(jwt, claim).forAccount();
     }
 }

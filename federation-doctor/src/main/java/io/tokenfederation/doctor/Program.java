@@ -29,6 +29,12 @@ final class Program {
         } catch (SettingsException e) {
             report(e.mistakes());
             return WRONG_USAGE;
+        } catch (RuntimeException e) {
+            // The last net: a stack trace, or a message nobody has looked at, could show what was read.
+            terminal.err()
+                    .println("federation-doctor: stopped by an error of its own, "
+                            + e.getClass().getName() + "; please report it.");
+            return WRONG_USAGE;
         }
     }
 

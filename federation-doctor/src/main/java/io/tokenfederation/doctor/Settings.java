@@ -83,7 +83,7 @@ final class Settings {
                 groups -> groups.forEach((role, names) -> {
                     if (roles.stream().noneMatch(known -> known.name().equals(role))) {
                         throw new IllegalArgumentException(
-                                "names '" + role + "', which is no role of " + Variable.ROLE_SP_MAP);
+                                "names " + PlainName.quoted(role) + ", which is no role of " + Variable.ROLE_SP_MAP);
                     }
                     doctor.groups(role, names.toArray(String[]::new));
                 }));
@@ -106,7 +106,7 @@ final class Settings {
         if (wanted.isEmpty()) {
             List<String> names = roles.stream().map(ResolvedRole::name).toList();
             mistakes.add(new Mistake(
-                    "--role " + only.get(),
+                    "--role " + PlainName.quoted(only.get()),
                     "is no role of ROLE_SP_MAP" + Nearest.hint(only.get(), names),
                     "Name one of " + names + "."));
         }

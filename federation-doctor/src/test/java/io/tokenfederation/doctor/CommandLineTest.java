@@ -67,6 +67,27 @@ class CommandLineTest {
         assertThat(wrong.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "explain TOKEN", "TOKEN", "help TOKEN", "check TOKEN", "-TOKEN", "--TOKEN=1", "check --config TOKEN",
+        "check --role=TOKEN", "policy --format TOKEN", "explain --sp TOKEN", "check --junit /no/such/TOKEN",
+        "check --timeout TOKEN"
+    })
+    void aTokenInTheWrongPlaceIsNotRepeated(String line) {
+        for (String token : new String[] {"eyJhbGciOiJS.eyJjYW5hcnki.c2ln", "dapi0123456789abcdef", "aB3xK9canaryZq7Lm2Pt"}) {
+            Started wrong = run(line.replace("TOKEN", token).split(" "));
+
+            assertThat(wrong.exitCode()).isEqualTo(2);
+            assertThat(wrong.all()).doesNotContain(token, token.substring(0, 12));
+        }
+    }
+
+    @Test
+    void explainSaysWhereATokenBelongs() {
+        assertThat(run("explain", "token").err())
+                .contains("the token comes on standard input: explain < token.txt");
+    }
+
     @Test
     void versionIsSaid() {
         assertThat(run("--version").out()).startsWith("federation-doctor ");

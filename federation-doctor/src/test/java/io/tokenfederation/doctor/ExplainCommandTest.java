@@ -80,11 +80,58 @@ class ExplainCommandTest {
     @Test
     void aPersonsTokenNeedsAPolicyOfTheAccount() {
         Started explained = explain(
-                token("{'iss':'" + ISSUER + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x'}"));
+                token("{'iss':'" + ISSUER + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x','email_verified':true}"));
 
         assertThat(explained.out())
                 .contains("one of the account", "\"subject_claim\": \"email\"")
                 .doesNotContain("\"subject\":");
+    }
+
+    @Test
+    void anEmailThatNobodyVerifiedIsNoSubject() {
+        Started explained =
+                explain(token("{'iss':'" + ISSUER + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x'}"));
+
+        assertThat(explained.out()).contains("\"subject_claim\": \"sub\"", "must not be able to set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exp,1000000000000000000", "exp,-100000000000000000", "exp,1e300", "exp,31556889864403199", "nbf,1e300",
+        "iat,1000000000000000000", "exp,-1"
+    })
+    void aNumberThatIsNoTimeIsShownAndRefused(String claim, String number) {
+        Started explained =
+                explain(token("{'iss':'" + ISSUER + "','aud':'a','sub':'s','" + claim + "':" + number + "}"));
+
+        assertThat(explained.exitCode()).isEqualTo(1);
+        assertThat(explained.out())
+                .contains("[FAIL] IDP_TOKEN_MALFORMED: " + claim + " is " + Double.parseDouble(number))
+                .doesNotContain("ago", "Nothing in the token");
+        assertThat(explained.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nbf", "iat"})
+    void aTokenOfTheFutureIsRefused(String claim) {
+        long future = Instant.now().plusSeconds(1_800).getEpochSecond();
+
+        Started explained =
+                explain(token("{'iss':'" + ISSUER + "','aud':'a','sub':'s','" + claim + "':" + future + "}"));
+
+        assertThat(explained.exitCode()).isEqualTo(1);
+        assertThat(explained.out()).contains("[FAIL] ", "(" + claim + ")").doesNotContain("Nothing in the token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"not a url", "https://h_x.example.com/"})
+    void anIssuerThatNoPolicyCanNameIsRefused(String issuer) {
+        Started explained = explain(token("{'iss':'" + issuer + "','aud':'a','sub':'s'}"));
+
+        assertThat(explained.exitCode()).isEqualTo(1);
+        assertThat(explained.out())
+                .contains("[FAIL] POLICY_INVALID", "none can match it")
+                .doesNotContain("Nothing in the token");
     }
 
     @ParameterizedTest

@@ -54,9 +54,31 @@ class PolicyCommandTest {
         Started applied = Started.with(environment, "", "policy", "--apply");
 
         assertThat(applied.exitCode()).isEqualTo(1);
-        assertThat(applied.out()).contains("[FAIL] finance: ", "fix: ");
+        assertThat(applied.err()).contains("[FAIL] finance: ", "fix: ");
         assertThat(applied.out().lines().filter(line -> line.startsWith("[PASS]")))
                 .hasSize(5);
+    }
+
+    @Test
+    void aRoleOfAnyNameIsPrintedWithoutALineOfItsOwn() {
+        environment.put(
+                "ROLE_SP_MAP", "{\"west.sales\\nrm -rf x\": \"" + world.principal("admin") + "\"}");
+
+        Started cli = Started.with(environment, "", "policy");
+        Started terraform = Started.with(environment, "", "policy", "--format=terraform");
+
+        assertThat(cli.out().lines()).noneMatch(line -> line.startsWith("rm"));
+        assertThat(terraform.out()).contains("\"west_sales_rm_-rf_x\" {");
+        assertThat(terraform.exitCode()).isZero();
+    }
+
+    @Test
+    void terraformNamesAreLegalAndUnique() {
+        assertThat(TerraformNames.of(java.util.List.of("a.b", "a b", "a_b", "1x")))
+                .containsEntry("a_b", "a_b")
+                .containsEntry("a.b", "a_b_2")
+                .containsEntry("a b", "a_b_3")
+                .containsEntry("1x", "role_1x");
     }
 
     @Test
@@ -74,7 +96,8 @@ class PolicyCommandTest {
         Started refused = Started.with(environment, "", "policy");
 
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.out()).contains("IDP_CLIENT_REJECTED", "fix: ");
+        assertThat(refused.err()).contains("IDP_CLIENT_REJECTED", "fix: ");
+        assertThat(refused.out()).isEmpty();
         assertThat(refused.all()).doesNotContain("another-canary-5f1c");
     }
 

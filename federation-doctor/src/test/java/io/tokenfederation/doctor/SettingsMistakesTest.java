@@ -112,6 +112,51 @@ class SettingsMistakesTest {
     }
 
     @Test
+    void keysAndTokensInAFileAreNotRepeated() throws IOException {
+        String line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7canary0000";
+        for (String text : new String[] {
+            "eyJhbGciOiJS.eyJjYW5hcnki.c2ln",
+            "M2M_CLIENT_SECRET=-----BEGIN PRIVATE KEY-----\n" + line + "\nQk9canary==\n-----END PRIVATE KEY-----\n",
+            "{\"eyJhbGciOiJS.eyJjYW5hcnki.c2ln\": 1}"
+        }) {
+            Path file = Files.writeString(directory.resolve("doctor.properties"), text);
+
+            Started check = Started.with(right(), "", "check", "--config", file.toString());
+
+            assertThat(check.exitCode()).isEqualTo(2);
+            assertThat(check.err()).contains("is no setting", "(not shown)").doesNotContain("eyJ", line, "Qk9canary");
+        }
+    }
+
+    @Test
+    void aFileThatSaysThingsTwiceIsAMistake() throws IOException {
+        for (String text : new String[] {
+            "DB_HOST=https://a.example.com\nDB_HOST=https://b.example.com\n",
+            "{\"DB_HOST\": \"a\"} {\"DB_HOST\": \"b\"}",
+            "{\"DB_HOST\": \"a\", \"DB_HOST\": \"b\"}",
+            "{\"DB_HOST\": \"a\"} x"
+        }) {
+            Path file = Files.writeString(directory.resolve("doctor.conf"), text);
+
+            Started check = Started.with(right(), "", "check", "--config", file.toString());
+
+            assertThat(check.exitCode()).isEqualTo(2);
+            assertThat(check.err()).containsPattern("is twice in doctor.conf, in line 2|is no JSON, in line 1");
+        }
+    }
+
+    @Test
+    void theOldReportSurvivesAMistakeInTheSettings() throws IOException {
+        Path report = Files.writeString(directory.resolve("report.xml"), "<old/>");
+
+        Started check = Started.with(Map.of(), "", "check", "--junit", report.toString());
+
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(report).hasContent("<old/>");
+        assertThat(directory.toFile().list()).containsExactly("report.xml");
+    }
+
+    @Test
     void aRoleThatIsNotThereIsNamedWithTheNearest() {
         Started check = Started.with(right(), "", "check", "--role", "west-sales");
 
