@@ -2,6 +2,7 @@
 package samples.web;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,14 @@ record Address(int port, Optional<URI> origin) {
         if (!bare || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("it has more than scheme, host and port");
         }
-        return uri;
+        return asBrowsersWriteIt(uri);
+    }
+
+    /** Host and Origin are compared with it: lower case, and no port that goes without saying. */
+    private static URI asBrowsersWriteIt(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int usual = scheme.equals("https") ? 443 : 80;
+        String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+        return URI.create(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
     }
 }

@@ -14,7 +14,6 @@ import io.tokenfederation.mcp.ToolResult;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,24 +75,29 @@ final class Journey implements AutoCloseable {
         return new Found<>(token, detail);
     }
 
-    /** Whom Databricks takes the token for: the answer, not the configuration. */
+    /** Whom Databricks takes the token for: the answer, not the configuration; with the newer token where it refused this. */
     Found<DatabricksMe.Identity> groups(ServicePrincipal principal, DatabricksToken token) throws IOException {
-        DatabricksMe.Identity identity = identity(principal, token);
-        requireSame(principal, identity.userName());
-        return new Found<>(identity, Map.of("name", identity.displayName(), "groups", identity.groups()));
-    }
-
-    /** A token that was good may have been revoked: then once more, with another. */
-    private DatabricksMe.Identity identity(ServicePrincipal principal, DatabricksToken token) throws IOException {
+        DatabricksToken good = token;
+        DatabricksMe.Identity identity;
         try {
-            return me.of(token);
+            identity = me.of(token);
         } catch (FederatedCallException e) {
             if (!e.code().equals(ErrorCode.TOKEN_REJECTED.name())) {
                 throw e;
             }
+            // It was good, and may have been revoked: then once more, with another.
             databricks.rejected(token);
-            return me.of(databricks.tokenFor(principal));
+            good = databricks.tokenFor(principal);
+            identity = me.of(good);
         }
+        requireSame(principal, identity.userName());
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("name", identity.displayName());
+        detail.put("groups", identity.groups());
+        if (!good.id().equals(token.id())) {
+            detail.put("newHash", good.id());
+        }
+        return new Found<>(identity, detail);
     }
 
     Found<ToolResult> tool(Caller caller, ResolvedRole role) {
@@ -116,14 +120,17 @@ final class Journey implements AutoCloseable {
     Found<ToolResult> rows(ResolvedRole role, ToolResult answer) {
         Object content = answer.structuredContent().orElse(Map.of());
         if (content instanceof Map<?, ?> data
-                && data.get("columns") instanceof List<?> columns
-                && data.get("rows") instanceof List<?> rows) {
-            if (data.get("current_user") instanceof String user) {
-                requireSame(role.servicePrincipal(), user);
-            }
-            return new Found<>(answer, Map.of("columns", columns, "rows", rows));
+                && data.containsKey("rows")
+                && data.get("current_user") instanceof String user) {
+            requireSame(role.servicePrincipal(), user);
         }
-        return new Found<>(answer, Map.of("text", answer.text()));
+        return new Found<>(
+                answer, Table.of(content).<Map<String, ?>>map(Table::detail).orElseGet(() -> text(answer)));
+    }
+
+    private static Map<String, ?> text(ToolResult answer) {
+        String text = answer.text();
+        return Map.of("text", text.isEmpty() ? answer.structuredJson().orElse("") : text);
     }
 
     @Override

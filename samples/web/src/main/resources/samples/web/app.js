@@ -46,13 +46,13 @@ async function run() {
   places.reset();
   path.begin();
   try {
-    await ask(asked.accessToken, (line) => {
-      if (session !== asked) return;
+    for await (const line of ask(asked.accessToken)) {
+      if (session !== asked) break;
       path.tell(line);
       places.tell(line);
       if (line.ok && line.step === 'rows') answered(line.detail);
       if (!line.ok) broken(line.message);
-    });
+    }
   } catch (problem) {
     if (session === asked) failed(problem);
   } finally {
@@ -76,13 +76,14 @@ function failed(problem) {
     places.denied();
     showDenied(problem.message);
   } else {
-    const message = problem instanceof Refused ? problem.message : 'The application cannot be reached. Try again.';
-    path.failed('caller', message);
+    const message = problem instanceof Refused ? problem.message : 'This page cannot show the answer.';
+    path.breakOff(message);
     broken(message);
   }
 }
 
 function broken(message) {
+  clear();
   notice(message, 'bad');
   unanswered('No answer this time.');
 }
@@ -92,8 +93,8 @@ async function guarded(action) {
   try {
     await action();
   } catch (problem) {
-    if (!(problem instanceof LoginError)) throw problem;
-    notice(problem.message, 'bad');
+    // Another's words may quote what must not be on the page.
+    notice(problem instanceof LoginError ? problem.message : 'That did not work. Please try again.', 'bad');
   }
 }
 
@@ -118,8 +119,8 @@ function wire(config) {
 
 async function start() {
   const reply = await fetch('/config.json', { credentials: 'omit' }).catch(() => null);
-  if (!reply?.ok) return notice('The application cannot be reached. Reload the page.', 'bad');
-  const config = await reply.json();
+  const config = reply?.ok ? await reply.json().catch(() => null) : null;
+  if (!config) return notice('The application cannot be reached. Reload the page.', 'bad');
   login = new Login(config);
   wire(config);
   await guarded(async () => {

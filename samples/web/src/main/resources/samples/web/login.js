@@ -6,6 +6,8 @@ import { challenge, claims, random } from './pkce.js';
 
 const STORED = 'sign-in';
 const CLOCK_SKEW_SECONDS = 30;
+const ENDPOINTS = ['authorization_endpoint', 'token_endpoint'];
+const NOT_UNDERSTOOD = 'The identity provider’s answer cannot be understood. Please try again later.';
 
 /** Something went wrong; the message is for the person. */
 export class LoginError extends Error {}
@@ -50,8 +52,10 @@ export class Login {
     if (!stored?.verifier || query.get('state') !== stored.state) {
       throw new LoginError('This sign-in did not begin in this tab. Please sign in again.');
     }
-    // RFC 9207: an answer of another provider must not be taken for one of this.
-    if (query.has('iss') && query.get('iss') !== this.#config.issuer) {
+    // RFC 9207: an answer of another provider must not be taken for one of this; a provider that says that it names itself
+    // has to.
+    const named = (await this.#discover()).authorization_response_iss_parameter_supported === true;
+    if ((named || query.has('iss')) && query.get('iss') !== this.#config.issuer) {
       throw new LoginError('This answer is of another identity provider. Please sign in again.');
     }
     if (!query.get('code')) throw new LoginError(refused(query.get('error')));
@@ -97,7 +101,7 @@ export class Login {
         code_verifier: attempt.verifier,
       }),
     });
-    if (!reply.access_token || !reply.id_token || reply.token_type?.toLowerCase() !== 'bearer') {
+    if (!reply.access_token || !reply.id_token || String(reply.token_type).toLowerCase() !== 'bearer') {
       throw new LoginError('The identity provider gave no token for this application.');
     }
     const person = this.#check(reply.id_token, attempt.nonce);
@@ -111,7 +115,7 @@ export class Login {
 
   /** OpenID Connect Core 3.1.3.7; not the signature, since it came from the token endpoint itself (item 6). */
   #check(idToken, nonce) {
-    const person = claims(idToken);
+    const person = read(idToken);
     const audiences = [person.aud].flat();
     const ours = audiences.includes(this.#config.clientId)
       && (audiences.length === 1 || person.azp === this.#config.clientId)
@@ -130,6 +134,8 @@ export class Login {
       if (found.issuer !== this.#config.issuer) {
         throw new LoginError('The identity provider calls itself something else than this application was told.');
       }
+      ENDPOINTS.forEach((name) => requireUrl(found[name]));
+      if (found.end_session_endpoint) requireUrl(found.end_session_endpoint);
       this.#provider = found;
     }
     return this.#provider;
@@ -154,7 +160,29 @@ async function request(url, options = {}) {
     throw new LoginError('The identity provider cannot be reached. Please try again later.');
   }
   if (!reply.ok) throw new LoginError('The identity provider did not complete the sign-in. Please sign in again.');
-  return reply.json();
+  const answer = await reply.json().catch(() => null);
+  if (answer === null || typeof answer !== 'object') throw new LoginError(NOT_UNDERSTOOD);
+  return answer;
+}
+
+function requireUrl(address) {
+  try {
+    if (/^https?:$/.test(new URL(address).protocol)) return;
+  } catch {
+    // Told below.
+  }
+  throw new LoginError(NOT_UNDERSTOOD);
+}
+
+/** The claims of an ID token: it may be no JWT, and what is in it no object. */
+function read(idToken) {
+  try {
+    const person = claims(idToken);
+    if (person !== null && typeof person === 'object') return person;
+  } catch {
+    // Told below.
+  }
+  throw new LoginError(NOT_UNDERSTOOD);
 }
 
 function withQuery(address, parameters) {

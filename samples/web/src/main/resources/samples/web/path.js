@@ -64,7 +64,12 @@ const SAID = {
     ['Fingerprint', found.hash],
     ['Good for', life(found.expiresAt)],
   ],
-  groups: (found) => [['Known as', found.name], ['Member of', found.groups.join(', ') || 'no group']],
+  groups: (found) => [
+    // The token of the step before was refused here.
+    ...(found.newHash ? [['Only with another token', found.newHash]] : []),
+    ['Known as', found.name],
+    ['Member of', found.groups.join(', ') || 'no group'],
+  ],
   mcp: (found) => [['Tool', found.tool], ['At', found.server]],
   rows: (found) => [['Found', found.rows ? `${found.rows.length} rows` : 'text']],
 };
@@ -133,6 +138,11 @@ export class Path {
     this.#state(name, 'failed', ms);
     found.querySelector('.plan').textContent = message;
     this.#announce(`${found.querySelector('h3').textContent}: ${message}`);
+  }
+
+  /** Nothing more is told: what was under way has failed. */
+  breakOff(message) {
+    for (const [name, found] of this.#items) if (found.dataset.state === 'active') this.failed(name, message);
   }
 
   /** Nothing is under way any more. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The application answered something else than rows on their way. */
+const BROKEN_OFF = 'The answer broke off. Try again.';
+
+/** The application answered something else than rows on their way, or nothing, or not to the end. */
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -8,8 +10,8 @@ export class Refused extends Error {
   }
 }
 
-/** Asks; calls `told` with each step as its line arrives. Sends who asks, and nothing else that could matter. */
-export async function ask(accessToken, told) {
+/** Asks; gives each step as its line arrives, up to rows or a failure. Sends who asks, and nothing else that could matter. */
+export async function* ask(accessToken) {
   const reply = await fetch('/api/query', {
     method: 'POST',
     headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
@@ -17,18 +19,44 @@ export async function ask(accessToken, told) {
     credentials: 'omit',
     redirect: 'error',
     cache: 'no-store',
+  }).catch(() => {
+    throw new Refused(0, 'The application cannot be reached. Try again.');
   });
   if (!reply.ok) {
-    const said = await reply.json().catch(() => ({}));
-    throw new Refused(reply.status, said.message ?? 'The application did not answer as it should.');
+    const said = await reply.json().catch(() => null);
+    throw new Refused(reply.status, said?.message ?? 'The application did not answer as it should.');
   }
+  let ended = false;
+  for await (const text of linesOf(reply)) {
+    const line = parsed(text);
+    ended = !line.ok || line.step === 'rows';
+    yield line;
+  }
+  if (!ended) throw new Refused(reply.status, BROKEN_OFF);
+}
+
+/** The lines that came whole. */
+async function* linesOf(reply) {
   let rest = '';
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      throw new Refused(reply.status, BROKEN_OFF);
+    });
     if (done) break;
     const lines = (rest + value).split('\n');
     rest = lines.pop();
-    lines.forEach((line) => told(JSON.parse(line)));
+    yield* lines;
   }
+  if (rest) throw new Refused(reply.status, BROKEN_OFF);
+}
+
+function parsed(text) {
+  try {
+    const line = JSON.parse(text);
+    if (line?.step) return line;
+  } catch {
+    // Told below.
+  }
+  throw new Refused(200, BROKEN_OFF);
 }

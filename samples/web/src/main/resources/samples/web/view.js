@@ -65,21 +65,21 @@ export function showAnswer(found) {
   document.getElementById('why').hidden = false;
 }
 
+/** The values as they came, to the last digit; a column of amounts is only set to the right. */
 function table({ columns, rows }) {
-  const numeric = columns.map((_, at) => rows.length > 0 && rows.every((row) => /^-?\d+(\.\d+)?$/.test(row[at] ?? '')));
-  const cell = (value, at) =>
-    element('td', { className: numeric[at] ? 'number' : '' }, numeric[at] ? amount(value) : value ?? '');
+  const isAmount = (value) => value === null || /^-?\d+\.\d+$/.test(text(value));
+  const look = columns.map((_, at) => (rows.every((row) => isAmount(row[at] ?? null)) ? 'number' : ''));
+  const cells = (row) => row.map((value, at) => element('td', { className: look[at] ?? '' }, text(value)));
   return element('table', { testid: 'rows' },
     element('caption', { className: 'unseen' }, 'The rows you may see'),
     element('thead', {}, element('tr', {}, ...columns.map((name, at) =>
-      element('th', { scope: 'col', className: numeric[at] ? 'number' : '' }, name)))),
-    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...row.map(cell)))));
+      element('th', { scope: 'col', className: look[at] }, text(name))))),
+    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cells(row)))));
 }
 
-/** Digits grouped as the reader is used to, as many behind the point as came. */
-function amount(value) {
-  const digits = (value.split('.')[1] ?? '').length;
-  return Number(value).toLocaleString(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+function text(value) {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 const count = (number) => (number === 1 ? '1 row' : `${number} rows`);

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,6 +101,18 @@ final class RunningSample implements AutoCloseable {
 
     HttpResponse<String> ask(String token) {
         return send(query(token).build());
+    }
+
+    /** What somebody with this role is answered by the application with other settings than the stand-ins'. */
+    HttpResponse<String> askAnother(Map<String, String> changes, String role) {
+        Map<String, String> variables = new HashMap<>(world.variables());
+        variables.put("WEB_PORT", "0");
+        variables.putAll(changes);
+        try (WebApplication other = WebApplication.start(WebSettings.read(variables), this::logged)) {
+            return send(query(token(role).sign())
+                    .uri(URI.create(other.uri() + QueryApi.PATH))
+                    .build());
+        }
     }
 
     /** The lines of the answer. */

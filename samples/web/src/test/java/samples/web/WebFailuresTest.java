@@ -60,11 +60,15 @@ class WebFailuresTest {
 
     @Test
     void aRevokedTokenIsReplacedAndThePersonNoticesNothing() {
-        sample.ask(sample.token("finance").sign());
+        HttpResponse<String> before = sample.ask(sample.token("finance").sign());
         sample.world.databricks().revokeAll();
 
         HttpResponse<String> answer = sample.ask(sample.token("finance").sign());
 
+        assertThat(RunningSample.found(before, "groups").has("newHash")).isFalse();
+        assertThat(RunningSample.found(answer, "groups").path("newHash").asText())
+                .isNotEmpty()
+                .isNotEqualTo(RunningSample.found(answer, "token").path("hash").asText());
         assertThat(RunningSample.found(answer, "rows").path("rows")).hasSize(4);
         assertThat(sample.world.databricks().exchanges(sample.principal("finance")))
                 .isEqualTo(2);

@@ -170,6 +170,21 @@ class WebSettingsTest {
         assertThat(tool.question()).contains("execute_sql", "SELECT 1");
     }
 
+    /** The browser's Host and Origin are compared with it. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://Sales.example.com:443, https://sales.example.com",
+        "HTTPS://sales.example.com/, https://sales.example.com",
+        "https://sales.example.com:8443, https://sales.example.com:8443",
+        "http://LOCALHOST:80, http://localhost",
+        "http://localhost:443, http://localhost:443",
+    })
+    void theAddressIsWrittenAsBrowsersWriteIt(String given, String written) {
+        variables.put("WEB_URL", given);
+
+        assertThat(WebSettings.read(variables).address().origin()).contains(URI.create(written));
+    }
+
     private static List<String> mistakes(Map<String, String> variables) {
         return catchThrowableOfType(Variables.Mistakes.class, () -> WebSettings.read(variables))
                 .lines();
