@@ -75,7 +75,7 @@ final class Journey implements AutoCloseable {
         return new Found<>(token, detail);
     }
 
-    /** Whom Databricks takes the token for: the answer, not the configuration; with the newer token where it refused this. */
+    /** Whom Databricks takes the token for: the answer, not the configuration. With a newer token if this is refused. */
     Found<DatabricksMe.Identity> groups(ServicePrincipal principal, DatabricksToken token) throws IOException {
         DatabricksToken good = token;
         DatabricksMe.Identity identity;

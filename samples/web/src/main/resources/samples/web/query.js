@@ -10,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-/** Asks; gives each step as its line arrives, up to rows or a failure. Sends who asks, and nothing else that could matter. */
+/** Asks; gives each step as its line arrives, up to rows or a failure. Sends who asks, nothing else that could matter. */
 export async function* ask(accessToken) {
   const reply = await fetch('/api/query', {
     method: 'POST',
