@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
 
 /** A reply whose status is no success: what it means. */
 final class ApiRefusal {
-    /** The code for it is not on record; the sentence is that of the documentation. */
-    private static final Pattern TOO_MANY = Pattern.compile(
-            "(maximum|limit|at most|too many|exceed).*polic" + "|polic.*(maximum|limit|at most|too many|exceed)");
+    /** No code for it is on record. The sentence of the documentation; enough even where the rate could be meant. */
+    private static final Pattern MOST = Pattern.compile("maximum (number )?of \\d+ ([a-z]+ ){0,5}polic(y|ies)");
+
+    /** The same with the number behind; a limit of what one policy says, such as its length, must not look so. */
+    private static final Pattern MOST_BEHIND =
+            Pattern.compile("maximum (number )?of ([a-z]+ ){0,5}policies\\b[^.;]*\\d");
+
+    /** Databricks' own errors for a path at which nothing answers, or not for this account. */
+    private static final Set<String> NO_API = Set.of("", "ENDPOINT_NOT_FOUND", "FEATURE_DISABLED");
 
     private static final Set<String> TAKEN = Set.of("ALREADY_EXISTS", "RESOURCE_ALREADY_EXISTS", "RESOURCE_CONFLICT");
 
@@ -86,13 +92,12 @@ final class ApiRefusal {
     }
 
     private boolean tooMany() {
-        return !said.error().equals("REQUEST_LIMIT_EXCEEDED")
-                && TOO_MANY.matcher(words).find();
+        return MOST.matcher(words).find()
+                || (reply.status() == 400 && MOST_BEHIND.matcher(words).find());
     }
 
     private PolicyErrorCode notFound() {
-        // A path that nothing answers at has no error of Databricks' own.
-        if (said.error().isEmpty()) {
+        if (NO_API.contains(said.error())) {
             return PolicyErrorCode.POLICY_API_NOT_FOUND;
         }
         if (request.subject().onePolicy()) {

@@ -97,10 +97,15 @@ final class Ensuring {
                 maybeDone = Outcome.CREATED;
                 maybeChanged = Set.of();
             }
-            throw seen >= MOST_POLICIES && PolicyErrorCode.POLICY_INVALID.is(e)
-                    ? PolicyErrorCode.POLICY_LIMIT_REACHED.moreExactly(e)
-                    : e;
+            throw seen >= MOST_POLICIES && PolicyErrorCode.POLICY_INVALID.is(e) ? maybeTooMany(e) : e;
         }
+    }
+
+    /** A hint and no more: the words may be about anything else in the policy. */
+    private PolicyException maybeTooMany(PolicyException e) {
+        return new PolicyException(e.problem()
+                .fix(e.fix() + " " + crud.owner() + " has " + seen + " policies, and Databricks takes " + MOST_POLICIES
+                        + ": if it names no part, delete one that nobody uses."));
     }
 
     private Set<PolicyField> differing(StoredPolicy stored) {

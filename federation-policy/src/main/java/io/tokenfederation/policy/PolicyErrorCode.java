@@ -80,11 +80,6 @@ enum PolicyErrorCode {
         return failure.code().equals(name());
     }
 
-    /** The same failure under this code, with its fix. */
-    PolicyException moreExactly(PolicyException failure) {
-        return new PolicyException(failure.problem().kind(name(), fix).retryable(retryable));
-    }
-
     PolicyException exception(String message) {
         return new PolicyException(problem(message));
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent, how often and after which pause; against a server that says what it is told to. */
@@ -153,45 +152,6 @@ class PolicyCallsTest {
         assertThat(odd.createdAt()).isEmpty();
         assertThat(odd).hasToString("StoredPolicy[odd, unreadable]");
         assertThatThrownBy(odd::policy).isInstanceOf(PolicyException.class).hasMessageContaining("odd");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            400 | INVALID_PARAMETER_VALUE | You can create a maximum of 20 federation policies | POLICY_LIMIT_REACHED
-            400 | RESOURCE_EXHAUSTED      | federation policy limit exceeded                    | POLICY_LIMIT_REACHED
-            429 | REQUEST_LIMIT_EXCEEDED  | too many requests for federation policies           | POLICY_RATE_LIMITED
-            409 | ABORTED                 | try again                                           | POLICY_EXISTS
-            409 | RESOURCE_CONFLICT       | exists                                              | POLICY_EXISTS
-            400 | RESOURCE_ALREADY_EXISTS | exists                                              | POLICY_EXISTS
-            400 | BAD_REQUEST             | Unable to load valid OpenID configuration           | POLICY_ISSUER_UNREACHABLE
-            400 | BAD_REQUEST             | Invalid service principal id                        | SERVICE_PRINCIPAL_NOT_FOUND
-            404 | NOT_FOUND               | no such thing                                       | SERVICE_PRINCIPAL_NOT_FOUND
-            400 | INVALID_PARAMETER_VALUE | issuer must be a valid HTTPS URL                    | POLICY_INVALID
-            403 | PERMISSION_DENIED       | you may not                                         | PERMISSION_DENIED
-            """)
-    void refusalsHaveTheirCodes(int status, String error, String message, String code) {
-        for (int i = 0; i < 4; i++) {
-            api.answer(status, "{\"error_code\":\"" + error + "\",\"message\":\"" + message + "\"}");
-        }
-
-        assertThatThrownBy(() -> api.policies().create(DesiredPolicy.of(POLICY)))
-                .isInstanceOfSatisfying(PolicyException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e.oauthError()).contains(error);
-                    assertThat(e).hasMessageContaining(message);
-                });
-        assertThat(api.requests).hasSize(code.equals("POLICY_RATE_LIMITED") ? 4 : 1);
-    }
-
-    /** Words nobody has seen are understood where twenty policies have just been counted. */
-    @Test
-    void twentyPoliciesExplainARefusalInUnknownWords() {
-        String twenty = (STORED + ",").repeat(19) + STORED;
-        api.answer(200, "{\"policies\":[" + twenty + "]}").answer(400, "{\"error_code\":\"X\",\"message\":\"no\"}");
-
-        assertThatThrownBy(() -> api.policies().ensure(POLICY))
-                .isInstanceOfSatisfying(
-                        PolicyException.class, e -> assertThat(e.code()).isEqualTo("POLICY_LIMIT_REACHED"));
     }
 
     @Test

@@ -39,6 +39,11 @@ final class ScriptedApi implements AutoCloseable {
         return this;
     }
 
+    /** A policy as the API answers with it. */
+    static String stored(String id, FederationPolicy policy) {
+        return "{\"policy_id\":\"" + id + "\"," + policy.toJson().substring(1);
+    }
+
     /** The policies of service principal 7. */
     FederationPolicies policies() {
         return FederationPolicies.builder()
