@@ -71,7 +71,7 @@ final class Hcl {
 
     private String escape() {
         char kind = text.charAt(at + 1);
-        int length = kind == 'u' ? 4 : 0;
+        int length = kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
         String code = text.substring(at + 2, at + 2 + length);
         at += 2 + length;
         return switch (kind) {
@@ -80,7 +80,7 @@ final class Hcl {
             case 't' -> "\t";
             case '"' -> "\"";
             case '\\' -> "\\";
-            case 'u' -> Character.toString(Integer.parseInt(code, 16));
+            case 'u', 'U' -> Character.toString(Integer.parseInt(code, 16));
             default -> throw new AssertionError("no escape of HCL: \\" + kind);
         };
     }

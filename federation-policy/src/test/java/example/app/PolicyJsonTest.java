@@ -8,6 +8,7 @@ import io.tokenfederation.policy.FederationPolicy;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyJsonTest {
@@ -105,12 +106,39 @@ class PolicyJsonTest {
                 "{\"issuer\":1}",
                 "{\"issuer\":\"https://a\",\"audiences\":[1]}",
                 "{\"issuer\":\"https://a\",\"audiences\":\"a\"}",
+                "{\"issuer\":\"https://a\",\"audiences\":{\"x\":\"https://a\"}}",
+                "{\"issuer\":\"https://a\",\"subject\":\"s\",\"subject\":\"secret\"}",
+                "{\"issuer\":\"https://a\"} {\"issuer\":\"https://secret\"}",
+                "{\"issuer\":\"https://a\"} secret",
                 "{\"issuer\":\"https://a\",\"jwks_uri\":\"https://a\",\"jwks_json\":\"{}\"}"
             })
     void whatIsNoPolicyIsRefused(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FederationPolicy.fromJson(json))
                 .withMessageNotContaining("secret");
+    }
+
+    /** Passed over, each would make it another policy: without its audiences it accepts the account id alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "audience,audiences",
+        "Audiences,audiences",
+        "aud,audiences",
+        "isuer,issuer",
+        "iss,issuer",
+        "subjects,subject",
+        "subjectClaim,subject_claim",
+        "subject-claim,subject_claim",
+        "jwks_url,jwks_uri",
+        "jwksJson,jwks_json"
+    })
+    void aMisspeltMemberIsRefusedAndItsNameIsSaid(String wrong, String right) {
+        String json = "{\"issuer\":\"https://idp.example.com\",\"" + wrong + "\":[\"x\"]}";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FederationPolicy.fromJson("{\"oidc_policy\":" + json + "}"))
+                .withMessageContaining("'" + wrong + "'")
+                .withMessageEndingWith(" " + right);
     }
 
     @Test

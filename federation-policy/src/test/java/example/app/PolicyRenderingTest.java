@@ -28,6 +28,9 @@ class PolicyRenderingTest {
             .subject("repo:my-github-org/my-repo:environment:prod")
             .build();
 
+    /** A terminal's command introducer, a change of direction, a blank that is none, a tag, and plain emoji. */
+    private static final String INVISIBLE = "a\u009b31m\u202egnp\u00a0\u200d\udb40\udc41\u007f\ud83d\ude00";
+
     static Stream<String> awkward() {
         return Stream.of(
                 "it's",
@@ -42,7 +45,8 @@ class PolicyRenderingTest {
                 "{{x}} <y> *?[a-z]~ #; && | > /dev/null",
                 "Ä\u2028\u200b\ud83d\ude00",
                 "-rf",
-                "\u0001\u001f\u007f");
+                "\u0001\u001f\u007f",
+                INVISIBLE);
     }
 
     @Test
@@ -138,6 +142,21 @@ class PolicyRenderingTest {
                 .containsEntry("audiences", policy.audiences())
                 .containsEntry("subject", List.of("y" + text + "y"))
                 .containsEntry("jwks_json", List.of(keys));
+    }
+
+    /** The values come from a token that anybody may have written, and go to a terminal. */
+    @Test
+    void nothingInvisibleIsPrinted() {
+        FederationPolicy policy = GITHUB.toBuilder()
+                .audience(INVISIBLE + ".")
+                .subject("x" + INVISIBLE + "x")
+                .build();
+
+        assertThat(Stream.of(
+                        policy.toJson(), policy.toCli(NUMERIC), policy.toTerraform(NUMERIC, "x"), policy.toString()))
+                .allSatisfy(text -> assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zs}&&[^\\n ]]"));
+        assertThat(policy.toTerraform(NUMERIC, "x")).contains("\\u202E", "\\U000E0041", "\ud83d\ude00");
+        assertThat(FederationPolicy.fromJson(policy.toJson())).isEqualTo(policy);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tokenfederation.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenfederation.internal.VisibleText;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ public record Ensured(Outcome outcome, StoredPolicy policy, Set<PolicyField> cha
                 .sorted()
                 .map(field -> field.path().replace("oidc_policy.", ""))
                 .collect(Collectors.joining(", "));
-        return outcome.name().toLowerCase(Locale.ROOT) + " policy " + policy.id()
+        return outcome.name().toLowerCase(Locale.ROOT) + " policy " + VisibleText.of(policy.id())
                 + (fields.isEmpty() ? "" : ": " + fields);
     }
 }

@@ -82,7 +82,8 @@ public final class FederationPoliciesBuilder {
     }
 
     /**
-     * How long one call may take, with all its requests and pauses. Default: 60 seconds.
+     * How long one call may take, with all its requests and pauses. Default: 60 seconds. The source of the tokens is not
+     * interrupted: what it takes counts, so nothing is sent afterwards if no time is left, but only its own timeouts end it.
      *
      * @param timeout more than zero, at most a day
      * @return this

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.VisibleText;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -59,12 +60,13 @@ public final class FederationPolicy {
 
     /**
      * Reads a policy as the REST API writes it: the object {@code oidc_policy}, alone or in its body. Members it does not
-     * know are skipped. The values are taken as they are, so that a mistake that is stored shows in a comparison;
+     * know are skipped, unless they look like a misspelt one that it knows, such as {@code audience}. The values are taken as they are, so that a mistake that is stored shows in a comparison;
      * {@link PolicyOwner#require} checks them.
      *
      * @param json the body, such as {@code {"oidc_policy":{"issuer":"https://…"}}}
      * @return the policy
-     * @throws IllegalArgumentException if it is not JSON of that form, or has no issuer
+     * @throws IllegalArgumentException if it is not JSON of that form and nothing else, has no issuer, has a member twice, or
+     *     one that is misspelt
      */
     public static FederationPolicy fromJson(String json) {
         return PolicyJson.read(requireNonNull(json, "json"));
@@ -253,11 +255,12 @@ public final class FederationPolicy {
         return Objects.hash(issuer, audiences, subject);
     }
 
-    /** {@return issuer, audiences and subject} */
+    /** {@return issuer, audiences and subject in one line, with what cannot be seen escaped} */
     @Override
     public String toString() {
-        return "FederationPolicy[iss=" + issuer + ", aud=" + (audiences.isEmpty() ? "(account id)" : audiences) + ", "
-                + subjectClaim + "=" + subject.orElse("(any)") + "]";
+        return VisibleText.of("FederationPolicy[iss=" + issuer + ", aud="
+                + (audiences.isEmpty() ? "(account id)" : audiences) + ", " + subjectClaim + "="
+                + subject.orElse("(any)") + "]");
     }
 
     private List<Object> parts() {

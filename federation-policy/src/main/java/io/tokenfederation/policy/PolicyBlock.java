@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.policy;
 
+import io.tokenfederation.internal.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -67,29 +68,39 @@ final class PolicyBlock {
     /** HCL takes ${ and %{ for the beginning of a template, and backslash and quote for what they are in Java. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (int at = 0; at < text.length(); at++) {
-            char unit = text.charAt(at);
-            boolean template = (unit == '$' || unit == '%') && text.startsWith("{", at + 1);
-            if (template && at > 0 && text.charAt(at - 1) == unit) {
+        int point;
+        for (int at = 0; at < text.length(); at += Character.charCount(point)) {
+            point = text.codePointAt(at);
+            boolean template = (point == '$' || point == '%') && text.startsWith("{", at + 1);
+            if (template && at > 0 && text.charAt(at - 1) == point) {
                 // A doubled sign is the escape itself; a third would be read in one way or another.
-                quoted.append(String.format("\\u%04X", (int) unit));
+                quoted.append(String.format("\\u%04X", point));
             } else if (template) {
-                quoted.append(unit).append(unit);
+                quoted.appendCodePoint(point).appendCodePoint(point);
             } else {
-                quoted.append(escaped(unit));
+                quoted.append(escaped(point));
             }
         }
         return quoted.append('"').toString();
     }
 
-    private static String escaped(char unit) {
-        return switch (unit) {
+    private static String escaped(int point) {
+        return switch (point) {
             case '"' -> "\\\"";
             case '\\' -> "\\\\";
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> Character.isISOControl(unit) ? String.format("\\u%04X", (int) unit) : String.valueOf(unit);
+            default -> visible(point);
         };
+    }
+
+    /** A value comes from a token that anybody may have written: what cannot be seen must not work on a screen. */
+    private static String visible(int point) {
+        String raw = Character.toString(point);
+        if (VisibleText.of(raw).equals(raw)) {
+            return raw;
+        }
+        return Character.isBmpCodePoint(point) ? String.format("\\u%04X", point) : String.format("\\U%08X", point);
     }
 }

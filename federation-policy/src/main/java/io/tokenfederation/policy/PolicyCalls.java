@@ -29,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param host scheme, host and port
  * @param tokens whom the requests come from
  * @param transport how they are sent
- * @param timeout how long one call may take, with all its requests
+ * @param timeout how long one call may take, with all its requests; the token source is not interrupted by it
  * @param pause how to wait
  */
 record PolicyCalls(URI host, DatabricksTokenSource tokens, HttpTransport transport, Duration timeout, Pause pause) {

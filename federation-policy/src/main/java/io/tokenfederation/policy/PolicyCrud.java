@@ -2,6 +2,8 @@
 package io.tokenfederation.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenfederation.internal.SafeText;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,7 +53,7 @@ final class PolicyCrud {
     Optional<StoredPolicy> get(String id, CallDeadline deadline) {
         ApiRequest request = collection(deadline).get(id);
         try {
-            return Optional.of(stored(request, calls.send(request, deadline)));
+            return Optional.of(stored(request, calls.send(request, deadline), Optional.of(id)));
         } catch (PolicyException e) {
             return absent(e, Optional.empty());
         }
@@ -59,7 +61,8 @@ final class PolicyCrud {
 
     StoredPolicy create(DesiredPolicy desired, CallDeadline deadline) {
         ApiRequest request = collection(deadline).create(desired);
-        return stored(request, calls.send(request, deadline));
+        StoredPolicy created = stored(request, calls.send(request, deadline), desired.id());
+        return saying(desired, created, PolicyField.ofPolicy(), request);
     }
 
     StoredPolicy update(DesiredPolicy desired, Set<PolicyField> fields, CallDeadline deadline) {
@@ -70,7 +73,8 @@ final class PolicyCrud {
                     "policy " + id + " of " + owner + " says something else: " + PolicyField.mask(fields));
         }
         ApiRequest request = here.update(id, desired, fields);
-        return stored(request, calls.send(request, deadline));
+        StoredPolicy updated = stored(request, calls.send(request, deadline), desired.id());
+        return saying(desired, updated, fields, request);
     }
 
     boolean delete(String id, CallDeadline deadline) {
@@ -96,8 +100,27 @@ final class PolicyCrud {
         return known;
     }
 
-    private StoredPolicy stored(ApiRequest request, JsonNode reply) {
-        return StoredPolicy.of(reply).orElseThrow(() -> calls.unreadable(request, "the reply names no policy"));
+    private StoredPolicy stored(ApiRequest request, JsonNode reply, Optional<String> id) {
+        StoredPolicy stored =
+                StoredPolicy.of(reply).orElseThrow(() -> calls.unreadable(request, "the reply names no policy"));
+        if (id.isPresent() && !id.get().equals(stored.id())) {
+            throw calls.unreadable(request, "the reply is about another policy, '" + SafeText.of(stored.id()) + "'");
+        }
+        return stored;
+    }
+
+    /** A status of 200 says that something was stored; only the reply says that it was this. */
+    private StoredPolicy saying(
+            DesiredPolicy desired, StoredPolicy stored, Set<PolicyField> written, ApiRequest request) {
+        Set<PolicyField> other = EnumSet.noneOf(PolicyField.class);
+        other.addAll(stored.readable()
+                .map(policy -> content(desired.policy()).differing(content(policy)))
+                .orElse(PolicyField.ofPolicy()));
+        other.retainAll(written);
+        if (other.isEmpty()) {
+            return stored;
+        }
+        throw calls.unreadable(request, "the reply says something else than was sent: " + PolicyField.mask(other));
     }
 
     private static <T> T absent(PolicyException failure, T absent) {

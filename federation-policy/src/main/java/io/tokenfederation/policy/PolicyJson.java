@@ -3,25 +3,35 @@ package io.tokenfederation.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenfederation.internal.HttpTransport;
 import java.util.Optional;
 
 /** A policy as the REST API writes it: the object {@code oidc_policy} with its members in snake_case. */
 final class PolicyJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Strict where Jackson would pass over half of what somebody wrote; writes ASCII, so that all of it can be seen. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
     private static final String POLICY = "oidc_policy";
-    private static final String ISSUER = "issuer";
-    private static final String AUDIENCES = "audiences";
-    private static final String SUBJECT = "subject";
-    private static final String SUBJECT_CLAIM = "subject_claim";
-    private static final String JWKS_URI = "jwks_uri";
-    private static final String JWKS_JSON = "jwks_json";
+    static final String ISSUER = "issuer";
+    static final String AUDIENCES = "audiences";
+    static final String SUBJECT = "subject";
+    static final String SUBJECT_CLAIM = "subject_claim";
+    static final String JWKS_URI = "jwks_uri";
+    static final String JWKS_JSON = "jwks_json";
 
     private PolicyJson() {}
 
@@ -37,7 +47,8 @@ final class PolicyJson {
         policy.jwksUri().ifPresent(uri -> oidc.put(JWKS_URI, uri.toString()));
         policy.jwksJson().ifPresent(keys -> oidc.put(JWKS_JSON, keys));
         try {
-            return JSON.writer(indented()).writeValueAsString(body);
+            // ASCII has one control character that JSON leaves as it is.
+            return JSON.writer(indented()).writeValueAsString(body).replace("\u007f", "\\u007F");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of strings cannot be written", e);
         }
@@ -51,6 +62,12 @@ final class PolicyJson {
             throw new IllegalArgumentException(
                     "the policy must be one JSON object, such as {\"oidc_policy\":{\"issuer\":\"https://…\"}}");
         }
+        MisnamedMembers.requireNone(oidc);
+        return stored(oidc);
+    }
+
+    /** Reads the object that Databricks answered with, which may have members that nobody knows yet. */
+    static FederationPolicy stored(JsonNode oidc) {
         FederationPolicyBuilder builder = FederationPolicy.builder();
         builder.issuer = text(oidc, ISSUER).orElseThrow(() -> new IllegalArgumentException("the policy has no issuer"));
         audiences(oidc).forEach(audience -> builder.audiences.add(string(audience, AUDIENCES)));
@@ -70,13 +87,14 @@ final class PolicyJson {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             // Not the cause: it quotes what it could not read.
-            throw new IllegalArgumentException("the policy is not JSON");
+            throw new IllegalArgumentException(
+                    "the policy is not JSON, or has a member twice, or something follows its end");
         }
     }
 
     private static JsonNode audiences(JsonNode oidc) {
         JsonNode audiences = oidc.path(AUDIENCES);
-        if (audiences.isValueNode() && !audiences.isNull()) {
+        if (!audiences.isArray() && !audiences.isMissingNode() && !audiences.isNull()) {
             throw new IllegalArgumentException(wrongType(AUDIENCES));
         }
         return audiences;

@@ -67,7 +67,7 @@ public final class StoredPolicy {
      */
     public FederationPolicy policy() {
         try {
-            return FederationPolicy.fromJson(json.path("oidc_policy").toString());
+            return PolicyJson.stored(json.path("oidc_policy"));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw PolicyErrorCode.POLICY_REPLY_UNREADABLE.exception(
                     "policy " + SafeText.of(id) + " cannot be read: " + e.getMessage());

@@ -37,9 +37,10 @@ class PolicyCallsTest {
 
     @Test
     void requestsAreTheDocumentedOnes() {
-        api.answer(200, STORED)
-                .answer(200, STORED)
-                .answer(200, STORED)
+        String stored = ScriptedApi.stored("ci", POLICY);
+        api.answer(200, stored)
+                .answer(200, stored)
+                .answer(200, stored)
                 .answer(200, "{}")
                 .answer(200, "{}");
         DesiredPolicy desired = DesiredPolicy.of(POLICY).withId("ci").withDescription("d");
