@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyOwnerTest {
     private static final String APPLICATION_ID = "bc3cfe6c-469e-4130-b425-5384c4aa30bb";
@@ -79,6 +80,16 @@ class PolicyOwnerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyOwner.servicePrincipal(1).require(stored))
                 .withMessageContaining(part);
+    }
+
+    /** It becomes a segment of a path, and an argument of a command. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "...", "--json=@/etc/passwd", "-x", "a\u001b[31m", "a\u202eb"})
+    void aRecipientIsNoPathNoOptionAndCanBeSeen(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PolicyOwner.recipient(name))
+                .withMessageContaining("recipient")
+                .withMessageNotContaining("\u001b");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.tokenfederation.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.TreeSet;
  */
 record PolicyContent(FederationPolicy policy, String defaultAudience) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     /** {@return in which fields the other says something else} */
     Set<PolicyField> differing(PolicyContent other) {
@@ -33,8 +38,13 @@ record PolicyContent(FederationPolicy policy, String defaultAudience) {
         return differing;
     }
 
+    /** {@return what it says as a JSON array, in which nothing can be mistaken for something else} */
     String canonical() {
-        return fields().toString();
+        try {
+            return SORTED.writeValueAsString(SORTED.convertValue(fields().values(), Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings cannot be written", e);
+        }
     }
 
     private Map<PolicyField, Object> fields() {

@@ -43,7 +43,7 @@ public record PolicyOwner(Kind kind, String id) {
             throw new IllegalArgumentException("the account is not named: the policies' address says which it is");
         }
         if (kind == Kind.RECIPIENT) {
-            PolicyRules.text(id, "the recipient's name");
+            PolicyRules.recipient(id);
         }
         if (kind == Kind.SERVICE_PRINCIPAL && !isNumber(id)) {
             id = ServicePrincipal.of(id).toString();
@@ -84,6 +84,8 @@ public record PolicyOwner(Kind kind, String id) {
      *
      * @param name the recipient's name
      * @return the owner
+     * @throws IllegalArgumentException if no recipient can be called so: it is blank, begins with a hyphen, as options do, is
+     *     made of dots only, as paths are, or holds a character that cannot be seen
      */
     public static PolicyOwner recipient(String name) {
         return new PolicyOwner(Kind.RECIPIENT, name);

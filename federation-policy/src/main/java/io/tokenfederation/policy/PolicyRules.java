@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.SafeText;
+import io.tokenfederation.internal.VisibleText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
@@ -58,6 +59,20 @@ final class PolicyRules {
                     what + " has white space around it, which would be compared too: '" + SafeText.of(value) + "'");
         }
         return value;
+    }
+
+    /** It becomes a segment of a path, and an argument of a command. */
+    static String recipient(String name) {
+        text(name, "the recipient's name");
+        if (name.startsWith("-") || name.chars().allMatch(unit -> unit == '.')) {
+            throw new IllegalArgumentException("no recipient is called '" + SafeText.of(name)
+                    + "': a name begins with no hyphen and is not made of dots only");
+        }
+        if (!VisibleText.of(name).equals(name)) {
+            throw new IllegalArgumentException(
+                    "the recipient's name holds a character that cannot be seen: '" + VisibleText.of(name) + "'");
+        }
+        return name;
     }
 
     static String issuer(String issuer) {
