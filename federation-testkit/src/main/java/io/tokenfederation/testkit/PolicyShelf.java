@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The stored policies of one owner, in the order of their creation. Thread-safe. */
@@ -18,6 +20,7 @@ final class PolicyShelf {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{2,63}");
 
     private final int most;
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile List<KeptPolicy> kept = List.of();
 
     PolicyShelf(int most) {
@@ -41,7 +44,11 @@ final class PolicyShelf {
      * Creates a policy; refuses an id that is taken, and one too many. Repeating an identical creation is no error and
      * leaves one policy, unless repeats are to be errors: what a real account answers then is not on record.
      */
-    synchronized KeptPolicy create(Optional<String> id, PolicyText text, boolean repeatsAreErrors, Instant now) {
+    KeptPolicy create(Optional<String> id, PolicyText text, boolean repeatsAreErrors, Instant now) {
+        return alone(() -> created(id, text, repeatsAreErrors, now));
+    }
+
+    private KeptPolicy created(Optional<String> id, PolicyText text, boolean repeatsAreErrors, Instant now) {
         id.ifPresent(PolicyShelf::requireId);
         Optional<KeptPolicy> same = first(policy -> policy.text().policy().equals(text.policy())
                 && id.map(policy.id()::equals).orElse(true));
@@ -65,33 +72,44 @@ final class PolicyShelf {
     }
 
     /** Adds a policy of a test's; the same again changes nothing. */
-    synchronized void add(FederationPolicy policy, Instant now) {
-        if (first(known -> known.text().policy().equals(policy)).isPresent()) {
-            return;
-        }
-        if (kept.size() >= most) {
-            throw new IllegalStateException("Databricks takes at most " + most + " federation policies here");
-        }
-        create(Optional.empty(), PolicyText.of(policy), false, now);
+    void add(FederationPolicy policy, Instant now) {
+        alone(() -> first(known -> known.text().policy().equals(policy)).orElseGet(() -> {
+            if (kept.size() >= most) {
+                throw new IllegalStateException("Databricks takes at most " + most + " federation policies here");
+            }
+            return created(Optional.empty(), PolicyText.of(policy), false, now);
+        }));
     }
 
-    synchronized KeptPolicy replace(String id, PolicyText text, Instant now) {
-        KeptPolicy changed = find(id).orElseThrow(() -> absent(id)).saying(text, now);
-        kept = kept.stream()
-                .map(policy -> policy.id().equals(id) ? changed : policy)
-                .toList();
-        return changed;
+    KeptPolicy replace(String id, PolicyText text, Instant now) {
+        return alone(() -> {
+            KeptPolicy changed = find(id).orElseThrow(() -> absent(id)).saying(text, now);
+            kept = kept.stream()
+                    .map(policy -> policy.id().equals(id) ? changed : policy)
+                    .toList();
+            return changed;
+        });
     }
 
-    synchronized void remove(String id) {
-        if (find(id).isEmpty()) {
-            throw absent(id);
+    void remove(String id) {
+        alone(() -> {
+            KeptPolicy gone = find(id).orElseThrow(() -> absent(id));
+            kept = kept.stream().filter(policy -> !policy.id().equals(id)).toList();
+            return gone;
+        });
+    }
+
+    void clear() {
+        alone(() -> kept = List.of());
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        writing.lock();
+        try {
+            return work.get();
+        } finally {
+            writing.unlock();
         }
-        kept = kept.stream().filter(policy -> !policy.id().equals(id)).toList();
-    }
-
-    synchronized void clear() {
-        kept = List.of();
     }
 
     static Refusal absent(String id) {
