@@ -60,13 +60,14 @@ public final class FederationPolicy {
 
     /**
      * Reads a policy as the REST API writes it: the object {@code oidc_policy}, alone or in its body. Members it does not
-     * know are skipped, unless they look like a misspelt one that it knows, such as {@code audience}. The values are taken as they are, so that a mistake that is stored shows in a comparison;
+     * know are skipped, unless they look like a misspelt one that it knows, such as {@code audience}. The values
+     * are taken as they are, so that a mistake that is stored shows in a comparison;
      * {@link PolicyOwner#require} checks them.
      *
      * @param json the body, such as {@code {"oidc_policy":{"issuer":"https://…"}}}
      * @return the policy
-     * @throws IllegalArgumentException if it is not JSON of that form and nothing else, has no issuer, has a member twice, or
-     *     one that is misspelt
+     * @throws IllegalArgumentException if it is not JSON of that form and nothing else, has no issuer, has a member twice,
+     *     or one that is misspelt
      */
     public static FederationPolicy fromJson(String json) {
         return PolicyJson.read(requireNonNull(json, "json"));

@@ -84,8 +84,8 @@ public record PolicyOwner(Kind kind, String id) {
      *
      * @param name the recipient's name
      * @return the owner
-     * @throws IllegalArgumentException if no recipient can be called so: it is blank, begins with a hyphen, as options do, is
-     *     made of dots only, as paths are, or holds a character that cannot be seen
+     * @throws IllegalArgumentException if no recipient can be called so: it is blank, begins with a hyphen, as options do,
+     *     is made of dots only, as paths are, or holds a character that cannot be seen
      */
     public static PolicyOwner recipient(String name) {
         return new PolicyOwner(Kind.RECIPIENT, name);
