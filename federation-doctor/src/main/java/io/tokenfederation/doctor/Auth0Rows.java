@@ -107,6 +107,7 @@ final class Auth0Rows {
                     .because("An assertion arrived twice: something between sends requests again.")
                     .found("By these words, with an application that has a key.", FROM_THE_REPLY)
                     .code("AUTH0_ASSERTION_REUSED")
+                    .inferred()
                     .fix(
                             "Look for a proxy that sends requests twice; each attempt of this library has an assertion of its own.")
                     .example("a gateway that retries POST")

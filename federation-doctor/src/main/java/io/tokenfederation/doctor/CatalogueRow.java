@@ -71,6 +71,14 @@ public record CatalogueRow(String id, Symptom symptom, String cause, Detection d
         }
     }
 
+    /** What a row rests on. */
+    public enum Basis {
+        /** The vendor's own words, in its documentation or in a reply that was recorded. */
+        RECORDED,
+        /** A conclusion from other cases: no reply of this kind was recorded, so a real one may say it in other words. */
+        INFERRED
+    }
+
     /**
      * What people see.
      *
@@ -97,8 +105,10 @@ public record CatalogueRow(String id, Symptom symptom, String cause, Detection d
      * @param how what is looked at, one or two sentences
      * @param codes what exceptions and the doctor's checks call it; the first is the most exact
      * @param mismatches the causes that tell it from others with the same code; empty where the code is enough
+     * @param basis what is known of the real thing
      */
-    public record Detection(Set<Means> means, String how, List<String> codes, Set<MismatchCause> mismatches) {
+    public record Detection(
+            Set<Means> means, String how, List<String> codes, Set<MismatchCause> mismatches, Basis basis) {
         /**
          * Checks that all parts are there, and copies them.
          *
@@ -106,12 +116,14 @@ public record CatalogueRow(String id, Symptom symptom, String cause, Detection d
          * @param how what is looked at
          * @param codes what it is called
          * @param mismatches what decides besides
+         * @param basis what is known of the real thing
          */
         public Detection {
             means = Set.copyOf(means);
             requireNonNull(how, "how");
             codes = List.copyOf(codes);
             mismatches = Set.copyOf(mismatches);
+            requireNonNull(basis, "basis");
         }
     }
 

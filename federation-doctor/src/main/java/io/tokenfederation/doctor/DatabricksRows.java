@@ -35,6 +35,7 @@ final class DatabricksRows {
                             FROM_THE_REPLY)
                     .code(ErrorCode.EXCHANGE_CLIENT_ID_MISTAKEN)
                     .code(DoctorCode.SERVICE_PRINCIPAL_ID_WRONG)
+                    .inferred()
                     .fix(
                             "Use the service principal's Application ID: account console > User management > Service principals.")
                     .example("`3659993829438643` is the numeric id, `kD3…` the identity provider's client id")
@@ -53,14 +54,18 @@ final class DatabricksRows {
                     .seeAlso("S6"),
             row("G4", Place.LATER, "`TOKEN_INVALID` now and then.")
                     .because(
-                            "The JWT is over, or nearly so, when it is exchanged: a source that caches, or a clock that is wrong.")
+                            "The JWT is over, or nearly so, or not valid yet, when it is exchanged: a source that caches, an `nbf` that"
+                                    + " is ahead, or a clock that is wrong.")
                     .found(
-                            "The JWT's `exp` is compared with this machine's clock, and that with the dates of replies.",
+                            "The JWT's `exp`, `nbf` and `iat` are compared with this machine's clock, and that with the dates of"
+                                    + " replies.",
                             LOCALLY,
                             FROM_THE_SURROUNDINGS)
                     .code(ErrorCode.IDP_TOKEN_EXPIRED)
                     .code(ErrorCode.IDP_TOKEN_TOO_SHORT)
                     .code(DoctorCode.CLOCK_DIFFERS)
+                    .code(DoctorCode.IDP_TOKEN_NOT_YET_VALID)
+                    .inferred()
                     .fix("Have the token source issue a new JWT each time it is asked, and set the clocks by NTP.")
                     .example("`the JWT … expired at …, 12 s ago by this machine's clock`")
                     .seeAlso("S6", "W6", "W8"),
@@ -113,6 +118,7 @@ final class DatabricksRows {
                             FROM_THE_REPLY)
                     .code(DoctorCode.DATABRICKS_HOST_WRONG)
                     .code(ErrorCode.EXCHANGE_REPLY_UNREADABLE)
+                    .inferred()
                     .fix(
                             "Give the URL up to the host name, to `workspace(url)` for a workspace and to `account(url, accountId)`"
                                     + " for an account console.")
@@ -153,6 +159,7 @@ final class DatabricksRows {
                             WITH_THE_POLICY)
                     .code("POLICY_KEY_UNKNOWN")
                     .mismatch(MismatchCause.PINNED_KEY_MISSING)
+                    .inferred()
                     .fix(
                             "Put the issuer's present keys into `jwks_json`, beside the old one until it is out of use, or use"
                                     + " discovery.")

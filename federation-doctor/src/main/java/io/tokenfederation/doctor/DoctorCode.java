@@ -32,6 +32,10 @@ enum DoctorCode {
             true,
             "This machine's clock and a server's differ by more than 30 seconds.",
             "Set the clocks by NTP: tokens seem to live longer or shorter than they do."),
+    IDP_TOKEN_NOT_YET_VALID(
+            true,
+            "The JWT begins, or was issued, in the future by Databricks' clock.",
+            "Set the identity provider's clock by NTP, or have it issue JWTs without an nbf that is ahead."),
     SETTINGS_AMBIGUOUS(
             false,
             "The variables fit several ways to log in to Databricks, and its SDKs refuse to choose.",

@@ -115,6 +115,7 @@ final class EntraRows {
                     .because("The token is for Azure Databricks itself already.")
                     .found("`aud`, before anything is sent.", LOCALLY)
                     .code(ErrorCode.IDP_TOKEN_FOR_DATABRICKS)
+                    .inferred()
                     .fix(
                             "Use it directly, by `DatabricksTokenSource.direct(…)`; to exchange one, ask for an API of your own.")
                     .example("`azureDatabricks()` and an exchanger do not go together")

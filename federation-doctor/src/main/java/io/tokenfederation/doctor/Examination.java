@@ -12,6 +12,7 @@ import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.ReplyDates;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.policy.PolicyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
@@ -32,6 +33,7 @@ final class Examination implements AutoCloseable {
     private final Map<ServicePrincipal, String> userNames = new HashMap<>();
     private final Map<ServicePrincipal, List<String>> memberships = new HashMap<>();
     private final Map<ServicePrincipal, List<FederationPolicy>> policies = new HashMap<>();
+    private final Map<FederationPolicy, Optional<Problem>> signatures = new HashMap<>();
     private final List<CompletableFuture<DatabricksToken>> begun = new ArrayList<>();
     private @Nullable IdpToken jwt;
     private @Nullable DatabricksTokenExchanger databricks;
@@ -135,6 +137,18 @@ final class Examination implements AutoCloseable {
     /** {@return the policies that could be read; empty if none could, or there are none} */
     List<FederationPolicy> policies(ResolvedRole role) {
         return policies.getOrDefault(role.servicePrincipal(), List.of());
+    }
+
+    /** {@return what speaks against the JWT's signature, by the keys of this policy; asked once, as keys are fetched} */
+    Optional<Problem> signatureProblem(FederationPolicy policy) {
+        return signatures.computeIfAbsent(policy, asked -> {
+            try {
+                asked.verify(jwt());
+                return Optional.empty();
+            } catch (PolicyException e) {
+                return Optional.of(e.problem());
+            }
+        });
     }
 
     void waiting(String check, ResolvedRole role, String what) {

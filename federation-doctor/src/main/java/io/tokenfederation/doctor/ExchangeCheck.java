@@ -47,11 +47,12 @@ final class ExchangeCheck implements RoleCheck {
 
     private static Finding explained(FederationException failure, Examination examination, ResolvedRole role) {
         IdpToken jwt = examination.jwt();
-        Problem problem = ExchangeDiagnosis.of(
-                failure,
+        ExchangeDiagnosis diagnosis = new ExchangeDiagnosis(
                 jwt,
-                examination.policies(role),
-                examination.accountId().orElse(""));
+                examination.accountId().orElse(""),
+                examination.clocks().databricksNow(),
+                examination::signatureProblem);
+        Problem problem = diagnosis.of(failure, examination.policies(role));
         Finding finding = Finding.of(problem);
         return OF_POLICY.contains(problem.code()) ? finding.withPaste(PolicyText.forPasting(jwt, role)) : finding;
     }

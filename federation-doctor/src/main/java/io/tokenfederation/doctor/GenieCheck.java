@@ -8,7 +8,10 @@ import io.tokenfederation.internal.HttpReply;
 import io.tokenfederation.internal.SafeText;
 import java.util.List;
 
-/** May the role see the Genie space? It is looked at, not asked anything: a question costs. */
+/**
+ * May the role see the Genie space? It is looked at, not asked anything, as a question costs; so somebody who may view it
+ * and not ask passes too.
+ */
 final class GenieCheck implements RoleCheck {
     static final String NAME = "Genie";
 
@@ -43,6 +46,7 @@ final class GenieCheck implements RoleCheck {
         }
         JsonNode found = Workspace.json(reply, path);
         String title = SafeText.of(found.path("title").asText());
-        return new Outcome.Passed(title.isEmpty() ? "may see space " + space : "may see '" + title + "'");
+        return new Outcome.Passed("sees " + (title.isEmpty() ? "space " + space : "'" + title + "'")
+                + "; whether it may ask is not checked");
     }
 }

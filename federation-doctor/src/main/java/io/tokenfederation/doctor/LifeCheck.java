@@ -3,16 +3,18 @@ package io.tokenfederation.doctor;
 
 import io.tokenfederation.ErrorCode;
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.MismatchCause;
 import io.tokenfederation.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How long a JWT lives, and so the Databricks token it is exchanged for, which ends at the same time.
+ * From when to when a JWT lives, and so the Databricks token it is exchanged for, which ends at the same time.
  *
- * <p>By the server's clock as well as by this machine's: who signs and who checks are elsewhere.
+ * <p>By the server's clock: who signs and who checks are elsewhere. Whether the clocks agree is {@link ClockCheck}'s.
  */
 final class LifeCheck {
     /** A JWT that ends sooner may be over when the exchange gets there, or its token soon after. */
@@ -21,13 +23,10 @@ final class LifeCheck {
     /** Below this, tokens are renewed so often that the identity provider's rate limits come near. */
     private static final Duration SHORT = Duration.ofMinutes(10);
 
-    /** What replies take, and that their dates are whole seconds. */
-    private static final Duration TOLERATED = Duration.ofSeconds(30);
-
     private LifeCheck() {}
 
     /**
-     * Looks at a JWT's end.
+     * Looks at a JWT's beginning and end.
      *
      * @param jwt the JWT
      * @param now this machine's time
@@ -35,40 +34,71 @@ final class LifeCheck {
      * @return what is wrong, worst first; a short life alone is worth a warning, as everything works
      */
     static List<Problem> of(IdpToken jwt, Instant now, Duration serverAhead) {
-        List<Problem> found = new ArrayList<>();
-        Duration left = Duration.between(now.plus(serverAhead), jwt.expiresAt());
-        if (left.isNegative() || left.isZero()) {
-            found.add(Problem.of(
-                            ErrorCode.IDP_TOKEN_EXPIRED,
-                            "the JWT of issuer '" + jwt.issuer() + "' expired "
-                                    + left.abs().toSeconds() + " s ago")
-                    .fix("The JWT expired " + left.abs().toSeconds()
-                            + " s ago: have the token source issue a new one before each exchange."));
-        } else if (left.compareTo(NEARLY_OVER) <= 0) {
-            found.add(Problem.of(
-                            ErrorCode.IDP_TOKEN_TOO_SHORT,
-                            "the JWT of issuer '" + jwt.issuer() + "' ends in " + left.toSeconds() + " s")
-                    .fix("The JWT ends in " + left.toSeconds()
-                            + " s: have a new one issued before the exchange, with a life of an hour."));
-        } else if (left.compareTo(SHORT) < 0) {
-            found.add(Problem.of(
-                            ErrorCode.TOKEN_LIFE_TOO_SHORT,
-                            "the JWT ends at " + jwt.expiresAt() + ", in " + left.toSeconds()
-                                    + " s, and each Databricks token with it")
-                    .fix("A Databricks token lives only until the JWT's end, " + jwt.expiresAt()
-                            + ": raise the token lifetime in the identity provider; an hour is good."));
-        }
-        if (serverAhead.abs().compareTo(TOLERATED) > 0) {
-            found.add(clock(serverAhead));
-        }
-        return List.copyOf(found);
+        Instant there = now.plus(serverAhead);
+        return Stream.of(beginning(jwt, there), end(jwt, there))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static Problem clock(Duration serverAhead) {
-        String how = serverAhead.abs().toSeconds() + " s " + (serverAhead.isNegative() ? "behind" : "ahead of");
-        return DoctorCode.CLOCK_DIFFERS
-                .problem("the server's clock is " + how + " this machine's")
-                .fix("Set the clocks by NTP: the server's is " + how
-                        + " this machine's, so tokens seem to live longer or shorter than they do.");
+    /**
+     * Looks at a JWT's {@code nbf}, before which it must not be accepted (RFC 7519 §4.1.5), and at its {@code iat}, which
+     * in the future shows a wrong clock and need not be refused.
+     *
+     * @param jwt the JWT
+     * @param there the server's time
+     * @return what is wrong, with the cause NOT_YET_VALID for {@code nbf} and CLOCK_SKEW for {@code iat}
+     */
+    static Optional<Problem> beginning(IdpToken jwt, Instant there) {
+        Optional<Duration> begins = until(jwt, "nbf", there);
+        if (begins.isPresent()) {
+            String when = "begins in " + begins.get().toSeconds() + " s (nbf)";
+            return Optional.of(DoctorCode.IDP_TOKEN_NOT_YET_VALID
+                    .problem("the JWT of issuer '" + jwt.issuer() + "' " + when)
+                    .fix("The JWT " + when + ": set the identity provider's clock by NTP, or have it issue JWTs without"
+                            + " an nbf that is ahead.")
+                    .mismatch(MismatchCause.NOT_YET_VALID));
+        }
+        return until(jwt, "iat", there)
+                .map(ahead -> DoctorCode.IDP_TOKEN_NOT_YET_VALID
+                        .problem("the JWT of issuer '" + jwt.issuer() + "' was issued " + ahead.toSeconds()
+                                + " s in the future (iat)")
+                        .fix("The JWT's iat is " + ahead.toSeconds()
+                                + " s in the future: set the identity provider's clock by NTP.")
+                        .mismatch(MismatchCause.CLOCK_SKEW));
+    }
+
+    private static Optional<Duration> until(IdpToken jwt, String claim, Instant there) {
+        return jwt.claims().get(claim) instanceof Number seconds
+                ? Optional.of(Duration.between(there, Instant.ofEpochSecond(seconds.longValue())))
+                        .filter(ahead -> ahead.compareTo(ClockCheck.TOLERATED) > 0)
+                : Optional.empty();
+    }
+
+    private static Optional<Problem> end(IdpToken jwt, Instant there) {
+        Duration left = Duration.between(there, jwt.expiresAt());
+        String seconds = left.abs().toSeconds() + " s";
+        if (left.isNegative() || left.isZero()) {
+            return Optional.of(Problem.of(
+                            ErrorCode.IDP_TOKEN_EXPIRED,
+                            "the JWT of issuer '" + jwt.issuer() + "' expired " + seconds + " ago")
+                    .fix("The JWT expired " + seconds
+                            + " ago: have the token source issue a new one before each exchange."));
+        }
+        if (left.compareTo(NEARLY_OVER) <= 0) {
+            return Optional.of(Problem.of(
+                            ErrorCode.IDP_TOKEN_TOO_SHORT,
+                            "the JWT of issuer '" + jwt.issuer() + "' ends in " + seconds)
+                    .fix("The JWT ends in " + seconds
+                            + ": have a new one issued before the exchange, with a life of an hour."));
+        }
+        return left.compareTo(SHORT) < 0 ? Optional.of(tooShort(jwt, seconds)) : Optional.empty();
+    }
+
+    private static Problem tooShort(IdpToken jwt, String left) {
+        return Problem.of(
+                        ErrorCode.TOKEN_LIFE_TOO_SHORT,
+                        "the JWT ends at " + jwt.expiresAt() + ", in " + left + ", and each Databricks token with it")
+                .fix("A Databricks token lives only until the JWT's end, " + jwt.expiresAt()
+                        + ": raise the token lifetime in the identity provider; an hour is good.");
     }
 }

@@ -26,14 +26,15 @@ final class Mismatch {
                 + (difference.hint().isEmpty() ? "" : ": " + difference.hint());
     }
 
-    private static String code(Difference difference) {
+    /** {@return what such a difference is called; anything unknown is the claim that holds the subject} */
+    static String code(Difference difference) {
         return switch (difference.claim()) {
             case "iss" -> ErrorCode.ISSUER_MISMATCH.name();
             case "aud" -> ErrorCode.AUDIENCE_MISMATCH.name();
             case "alg" -> ErrorCode.IDP_TOKEN_ALGORITHM.name();
             case "kid" -> "POLICY_KEY_UNKNOWN";
             case "exp" -> ErrorCode.IDP_TOKEN_EXPIRED.name();
-            case "nbf", "iat" -> DoctorCode.CLOCK_DIFFERS.name();
+            case "nbf", "iat" -> DoctorCode.IDP_TOKEN_NOT_YET_VALID.name();
             default -> ErrorCode.SUBJECT_MISMATCH.name();
         };
     }

@@ -113,6 +113,7 @@ final class OktaRows {
                             WITH_THE_POLICY)
                     .code(ErrorCode.SUBJECT_MISMATCH)
                     .mismatch(MismatchCause.CLIENT_ID_FOR_SUBJECT)
+                    .inferred()
                     .fix("Set the policy's subject to the JWT's `sub`, or restore Okta's own expression.")
                     .example("token `backend@example.com`, policy `0oa1b2…`")
                     .seeAlso("S4"),

@@ -3,6 +3,7 @@ package io.tokenfederation.doctor;
 
 import io.tokenfederation.ErrorCode;
 import io.tokenfederation.MismatchCause;
+import io.tokenfederation.doctor.CatalogueRow.Basis;
 import io.tokenfederation.doctor.CatalogueRow.Detection;
 import io.tokenfederation.doctor.CatalogueRow.Means;
 import io.tokenfederation.doctor.CatalogueRow.Place;
@@ -22,6 +23,7 @@ final class RowDraft {
     private final Set<Means> means = EnumSet.noneOf(Means.class);
     private final List<String> codes = new ArrayList<>();
     private final Set<MismatchCause> mismatches = EnumSet.noneOf(MismatchCause.class);
+    private Basis basis = Basis.RECORDED;
     private String fix = "";
     private String example = "";
 
@@ -64,6 +66,12 @@ final class RowDraft {
         return this;
     }
 
+    /** No reply of this kind was recorded. */
+    RowDraft inferred() {
+        basis = Basis.INFERRED;
+        return this;
+    }
+
     RowDraft fix(String text) {
         fix = text;
         return this;
@@ -79,7 +87,7 @@ final class RowDraft {
                 id,
                 symptom,
                 cause,
-                new Detection(means, how, codes, mismatches),
+                new Detection(means, how, codes, mismatches, basis),
                 new Remedy(fix, example, List.of(ids)));
     }
 

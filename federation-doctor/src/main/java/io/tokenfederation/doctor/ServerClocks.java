@@ -42,6 +42,11 @@ final class ServerClocks {
         return Optional.ofNullable(ahead.get(DATABRICKS)).orElse(Duration.ZERO);
     }
 
+    /** {@return the time by Databricks' clock, or by this machine's if that is not known} */
+    Instant databricksNow() {
+        return now().plus(databricksAhead());
+    }
+
     /** A reply takes time and its date is a whole second, so the smaller difference is the better one. */
     private void heard(String server, Instant date) {
         Duration now = Duration.between(clock.instant(), date);

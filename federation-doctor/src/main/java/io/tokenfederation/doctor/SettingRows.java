@@ -44,15 +44,15 @@ final class SettingRows {
                     .seeAlso("G15"),
             row("G17", Place.IDENTITY_PROVIDER, "`cannot configure default credentials`, and no reason.")
                     .because(
-                            "The Databricks SDK swallows what its token source threw, so its own message cannot be told apart here.")
+                            "The Databricks SDK swallows what its own token source threw, and says the same whatever the reason.")
                     .found(
-                            "This library's failures keep their cause: what a token source throws unexpectedly is the cause of the"
-                                    + " exception, and named in its message.",
-                            LOCALLY)
-                    .code(ErrorCode.ATTEMPT_FAILED)
+                            "It is the SDK that fails, before this library is called, and its message names no reason that could"
+                                    + " be told from another.")
                     .fix(
-                            "Read the cause of the exception; hand the SDK this library's tokens instead of having it fetch its own.")
-                    .example("`getting a token from the identity provider failed with java.lang.IllegalStateException`")
+                            "Hand the SDK this library's tokens instead of having it fetch its own: what fails then says why, with"
+                                    + " code and cause.")
+                    .example(
+                            "`cannot configure default credentials` for a sealed vault and for a wrong client secret alike")
                     .end(),
             row("G18", Place.LATER, "`403 Token is expiring within 30 seconds`")
                     .because("Azure Databricks refuses tokens in their last 30 seconds.")

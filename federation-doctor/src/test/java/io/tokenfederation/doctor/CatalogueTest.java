@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokenfederation.Problem;
+import io.tokenfederation.doctor.CatalogueRow.Basis;
 import io.tokenfederation.doctor.CatalogueRow.Detection;
 import io.tokenfederation.doctor.CatalogueRow.Means;
 import java.nio.file.Files;
@@ -84,6 +85,34 @@ final class CatalogueTest {
                 .collect(Collectors.toSet());
 
         assertThat(provoked).containsAll(row.detection().mismatches());
+    }
+
+    /** Its message is the Databricks SDK's own, and the same whatever the reason. */
+    @Test
+    void onlyRowsThatCannotBeToldFromOthersHaveNoCode() {
+        assertThat(Catalogue.rows())
+                .filteredOn(row -> !row.detectable())
+                .extracting(CatalogueRow::id)
+                .containsExactly("G17");
+    }
+
+    @Test
+    void rowsWithoutARecordedReplySayThatTheyAreInferred() {
+        assertThat(Catalogue.rows())
+                .filteredOn(row -> row.detection().basis() == Basis.INFERRED)
+                .extracting(CatalogueRow::id)
+                .containsExactly("G2", "G4", "G8", "G11", "A11", "O10", "E10");
+    }
+
+    /** What is found so is provoked without any server that refuses: token, variables and clocks are all there is to it. */
+    @Test
+    void rowsThatAreFoundWithoutAnyServersRefusalAreKnown() {
+        assertThat(Catalogue.rows())
+                .filteredOn(CatalogueRow::detectable)
+                .filteredOn(row ->
+                        BEFORE_ANYTHING_IS_SENT.containsAll(row.detection().means()))
+                .extracting(CatalogueRow::id)
+                .containsExactly("@@LOCAL@@");
     }
 
     @Test

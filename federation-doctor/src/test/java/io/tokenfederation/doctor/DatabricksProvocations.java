@@ -19,14 +19,17 @@ import io.tokenfederation.SigningKey;
 import io.tokenfederation.TokenDemand;
 import io.tokenfederation.policy.FederationPolicies;
 import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.policy.PolicyException;
 import io.tokenfederation.policy.PolicyOwner;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackIdp;
 import io.tokenfederation.testkit.SigningAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** G1 to G13. */
 final class DatabricksProvocations {
@@ -64,18 +67,13 @@ final class DatabricksProvocations {
             }),
             Provocation.of(
                     "G4", ErrorCode.IDP_TOKEN_EXPIRED, "newly issued JWT", on -> lasting(on, Duration.ofMinutes(-1))),
-            Provocation.of(
-                    "G4", ErrorCode.IDP_TOKEN_TOO_SHORT, "The JWT ends in 50 s", on -> life(on, 50, Duration.ZERO)),
-            Provocation.of(
-                    "G4",
-                    DoctorCode.CLOCK_DIFFERS,
-                    "90 s behind this machine's",
-                    on -> life(on, 3_600, Duration.ofSeconds(-90))),
-            Provocation.of(
-                    "G5",
-                    ErrorCode.TOKEN_LIFE_TOO_SHORT,
-                    "lives only until the JWT's end",
-                    on -> life(on, 298, Duration.ZERO)),
+            Provocation.of("G4", ErrorCode.IDP_TOKEN_TOO_SHORT, "The JWT ends in 50 s", on -> life(on, 50)),
+            Provocation.of("G4", DoctorCode.CLOCK_DIFFERS, "NTP", DatabricksProvocations::clockThatIsAhead),
+            Provocation.of("G4", DoctorCode.IDP_TOKEN_NOT_YET_VALID, "begins in 600 s", on -> begun("nbf"))
+                    .with(MismatchCause.NOT_YET_VALID),
+            Provocation.of("G4", DoctorCode.IDP_TOKEN_NOT_YET_VALID, "600 s in the future", on -> begun("iat"))
+                    .with(MismatchCause.CLOCK_SKEW),
+            Provocation.of("G5", ErrorCode.TOKEN_LIFE_TOO_SHORT, "lives only until the JWT's end", on -> life(on, 298)),
             Provocation.of("G5", ErrorCode.TOKEN_LIFE_TOO_SHORT, "Raise the token lifetime", on -> {
                 LoopbackIdp idp = idp(on);
                 idp.lifetime(Duration.ofMinutes(5));
@@ -179,14 +177,45 @@ final class DatabricksProvocations {
         return on.refused(source(idp));
     }
 
-    private static Problem life(Stage on, long seconds, Duration serverAhead) {
+    private static Problem life(Stage on, long seconds) {
         Instant now = Instant.ofEpochSecond(4_000_000_000L - seconds);
         IdpToken jwt = IdpToken.parse(Stage.jwt("RS256", claims(ISSUER, AUDIENCE, on.principal.toString())));
-        return LifeCheck.of(jwt, now, serverAhead).get(0);
+        return LifeCheck.of(jwt, now, Duration.ZERO).get(0);
+    }
+
+    private static Problem begun(String claim) {
+        Instant now = Instant.ofEpochSecond(3_900_000_000L);
+        Map<String, Object> claims = claims(ISSUER, AUDIENCE, "backend");
+        claims.put(claim, now.getEpochSecond() + 600);
+        IdpToken jwt = IdpToken.parse(Stage.jwt("RS256", claims));
+        return LifeCheck.of(jwt, now, Duration.ZERO).get(0);
+    }
+
+    /** This machine's clock is 90 seconds ahead of the workspace's, which the doctor hears tell the time. */
+    private static Problem clockThatIsAhead(Stage on) {
+        FederationDoctorBuilder doctor =
+                FederationDoctor.builder().clock(InstantSource.offset(InstantSource.system(), Duration.ofSeconds(90)));
+        Setup setup =
+                new Setup(Stage.source(claims(ISSUER, AUDIENCE, "backend")), on.databricks.workspaceUrl(), doctor);
+        try (Examination examination = new Examination(setup)) {
+            new WorkspaceCheck().run(examination);
+            Finding finding = new ClockCheck().run(examination).finding().orElseThrow();
+            return Problem.of(finding.code(), finding.cause(), finding.fix());
+        }
     }
 
     private static Problem diagnosed(Stage on, FederationException refused, IdpToken jwt, FederationPolicy policy) {
-        return ExchangeDiagnosis.of(refused, jwt, List.of(policy), on.databricks.accountId());
+        return new ExchangeDiagnosis(jwt, on.databricks.accountId(), Instant.now(), known -> signature(jwt, known))
+                .of(refused, List.of(policy));
+    }
+
+    private static Optional<Problem> signature(IdpToken jwt, FederationPolicy policy) {
+        try {
+            policy.verify(jwt);
+            return Optional.empty();
+        } catch (PolicyException e) {
+            return Optional.of(e.problem());
+        }
     }
 
     private static FederationPolicy withoutAudiences() {

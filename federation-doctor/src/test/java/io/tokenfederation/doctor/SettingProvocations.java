@@ -5,7 +5,6 @@ import static io.tokenfederation.doctor.Stage.AUDIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.ErrorCode;
-import io.tokenfederation.FederationException;
 import io.tokenfederation.Problem;
 import io.tokenfederation.workload.WorkloadTokenSource;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** G14 to G18. */
+/** G14 to G18, without G17: nothing of ours is called when it happens. */
 final class SettingProvocations {
     static final List<Provocation> ALL = List.of(
             Provocation.of(
@@ -69,7 +68,6 @@ final class SettingProvocations {
                     DoctorCode.AUDIENCE_VARIABLE_UNREAD,
                     "the same value",
                     on -> surroundings(on, "", Map.of("TOKEN_AUDIENCE", "a", "DATABRICKS_TOKEN_AUDIENCE", "b"))),
-            Provocation.of("G17", ErrorCode.ATTEMPT_FAILED, "Read the cause", SettingProvocations::unexpected),
             Provocation.of("G18", ErrorCode.IDP_TOKEN_TOO_SHORT, "five minutes work", on -> {
                 var idp = DatabricksProvocations.idp(on);
                 idp.lifetime(Duration.ofSeconds(35));
@@ -95,15 +93,5 @@ final class SettingProvocations {
                 SurroundingsCheck.of(variables, ConfigProfile.of(Map.of("DATABRICKS_CONFIG_FILE", file.toString())));
         assertThat(found).hasSize(1);
         return found.get(0);
-    }
-
-    /** What the token source really died of is the exception's cause, whoever wraps it. */
-    private static Problem unexpected(Stage on) {
-        IllegalStateException reason = new IllegalStateException("the vault is sealed");
-        FederationException failure = on.failure(() -> {
-            throw reason;
-        });
-        assertThat(failure).hasRootCause(reason).hasMessageContaining("IllegalStateException");
-        return failure.problem();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.doctor;
 
+import io.tokenfederation.doctor.CatalogueRow.Basis;
 import io.tokenfederation.doctor.CatalogueRow.Detection;
 import io.tokenfederation.doctor.CatalogueRow.Means;
 import io.tokenfederation.doctor.CatalogueRow.Place;
@@ -23,6 +24,10 @@ final class TroubleshootingPage {
             doctor's report; [errors.md](errors.md) has all codes, also those of failures that are nobody's mistake.
 
             """;
+
+    private static final String INFERRED =
+            "**Inferred**, not measured: no reply of this kind has been recorded, so the real"
+                    + " one may say it in other words.";
 
     private static final int LINE = 124;
 
@@ -68,6 +73,9 @@ final class TroubleshootingPage {
         page.append(row.id()).append(": ").append(row.symptom().text()).append("\n\n");
         item(page, "**Cause.** " + row.cause());
         item(page, "**Found** " + found(row.detection()));
+        if (row.detection().basis() == Basis.INFERRED) {
+            item(page, INFERRED);
+        }
         item(page, "**Fix.** " + row.remedy().fix());
         item(page, "**Example.** " + row.remedy().example());
         if (!row.remedy().seeAlso().isEmpty()) {
