@@ -88,9 +88,8 @@ final class RefusalTest {
 
     @Test
     void patienceIsNotAskedForWhereTheSignatureIsNotThePolicys() {
-        PolicyException keys =
-                new PolicyException(Problem.of("POLICY_KEYS_UNREACHABLE", "the keys answered 503", "Wait.")
-                        .retryable(true));
+        Problem keys = Problem.of("POLICY_KEYS_UNREACHABLE", "the keys answered 503", "Wait.")
+                .retryable(true);
 
         Problem problem = diagnosed(
                 JWT,
