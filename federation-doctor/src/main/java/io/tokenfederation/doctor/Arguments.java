@@ -37,7 +37,8 @@ final class Arguments {
         }
         boolean asksForHelp = options.containsKey(Option.HELP) || options.containsKey(Option.VERSION);
         if (words.isEmpty() && !asksForHelp) {
-            throw new UsageException("what shall I do? One of " + Command.spellings() + ", for example: check",
+            throw new UsageException(
+                    "what shall I do? One of " + Command.spellings() + ", for example: check",
                     "\n\n" + Help.of(Optional.empty()));
         }
         Command command = words.isEmpty() ? Command.HELP : command(words.get(0));
@@ -101,13 +102,15 @@ final class Arguments {
         return Arrays.stream(Option.values())
                 .filter(option -> option.spelling().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("there is no option " + word.shown() + Nearest.hint(name, known)));
+                .orElseThrow(
+                        () -> new UsageException("there is no option " + word.shown() + Nearest.hint(name, known)));
     }
 
     private static Command command(Word word) {
         return Command.named(word.text())
-                .orElseThrow(() -> new UsageException("there is no command " + word.shown()
-                        + Nearest.hint(word.text(), Command.spellings()) + "; commands are " + Command.spellings() + "."));
+                .orElseThrow(() -> new UsageException(
+                        "there is no command " + word.shown() + Nearest.hint(word.text(), Command.spellings())
+                                + "; commands are " + Command.spellings() + "."));
     }
 
     private static Optional<Command> topic(Command command, List<Word> words) {

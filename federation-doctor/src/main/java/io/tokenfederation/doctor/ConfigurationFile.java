@@ -40,10 +40,11 @@ final class ConfigurationFile {
         Map<Variable, String> values = new EnumMap<>(Variable.class);
         for (Entry entry : given) {
             if (!NAMES.contains(entry.name())) {
-                mistakes.add(new Mistake(
-                        shown ? entry.name() : entry.place() + " (not shown)",
-                        "in " + PlainName.of(file) + " is no setting" + Nearest.hint(entry.name(), NAMES),
-                        "Correct its name, or remove it; a value of several lines needs a backslash at each line's end."));
+                mistakes.add(
+                        new Mistake(
+                                shown ? entry.name() : entry.place() + " (not shown)",
+                                "in " + PlainName.of(file) + " is no setting" + Nearest.hint(entry.name(), NAMES),
+                                "Correct its name, or remove it; a value of several lines needs a backslash at each line's end."));
             } else if (values.put(Variable.valueOf(entry.name()), entry.value()) != null) {
                 mistakes.add(new Mistake(
                         entry.name(), "is twice in " + PlainName.of(file) + ", in " + entry.place(), "Remove one."));
@@ -78,8 +79,8 @@ final class ConfigurationFile {
         try {
             JsonNode root = JSON.readTree(text);
             root.properties()
-                    .forEach(field -> entries.add(new Entry(
-                            field.getKey(), asText(field.getValue()), "name " + (entries.size() + 1))));
+                    .forEach(field -> entries.add(
+                            new Entry(field.getKey(), asText(field.getValue()), "name " + (entries.size() + 1))));
             return entries;
         } catch (JsonProcessingException e) {
             // Not the cause: it quotes the file, which holds a secret.

@@ -77,7 +77,9 @@ final class ExplainCommand {
     /** The policy's claims are shown as they are, because they are compared so. */
     private static String shown(String name, Object value) {
         if (name.equals("exp") && value instanceof Number seconds) {
-            return TimeClaims.time(seconds).map(Instant::toString).orElseGet(() -> Double.toString(seconds.doubleValue()));
+            return TimeClaims.time(seconds)
+                    .map(Instant::toString)
+                    .orElseGet(() -> Double.toString(seconds.doubleValue()));
         }
         return value instanceof Collection<?> list
                 ? list.stream().map(one -> SafeText.of(String.valueOf(one))).collect(Collectors.joining(", "))

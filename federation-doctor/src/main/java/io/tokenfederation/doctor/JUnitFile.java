@@ -29,7 +29,8 @@ final class JUnitFile {
                 throw unwritable(given, "it is a directory");
             }
             boolean replaced = !Files.exists(file) || Files.isRegularFile(file);
-            String temporary = file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
+            String temporary =
+                    file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
             // No createTempFile: the report is to be as readable as any other new file here.
             return new JUnitFile(file, replaced ? Files.writeString(file.resolveSibling(temporary), "") : file);
         } catch (IOException | InvalidPathException e) {

@@ -55,7 +55,8 @@ final class TimeClaims {
         String how = Duration.between(now, at).toSeconds() + " s ahead of this machine's clock (" + name + ")";
         return DoctorCode.CLOCK_DIFFERS
                 .problem("the JWT's beginning, " + at + ", is " + how)
-                .fix("Set the clocks of the identity provider and of this machine by NTP, or wait: the JWT's beginning is "
-                        + how + ".");
+                .fix(
+                        "Set the clocks of the identity provider and of this machine by NTP, or wait: the JWT's beginning is "
+                                + how + ".");
     }
 }

@@ -112,7 +112,9 @@ final class CatalogueTest {
                 .filteredOn(row ->
                         BEFORE_ANYTHING_IS_SENT.containsAll(row.detection().means()))
                 .extracting(CatalogueRow::id)
-                .containsExactly("S1", "S5", "G4", "G12", "G13", "G14", "G15", "G16", "A1", "A8", "A10", "O3", "E10", "E11", "W1", "W3", "W5", "W6", "W7", "W8", "W11", "W13", "W14", "W16");
+                .containsExactly(
+                        "S1", "S5", "G4", "G12", "G13", "G14", "G15", "G16", "A1", "A8", "A10", "O3", "E10", "E11",
+                        "W1", "W3", "W5", "W6", "W7", "W8", "W11", "W13", "W14", "W16");
     }
 
     @Test

@@ -69,12 +69,22 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "explain TOKEN", "TOKEN", "help TOKEN", "check TOKEN", "-TOKEN", "--TOKEN=1", "check --config TOKEN",
-        "check --role=TOKEN", "policy --format TOKEN", "explain --sp TOKEN", "check --junit /no/such/TOKEN",
+        "explain TOKEN",
+        "TOKEN",
+        "help TOKEN",
+        "check TOKEN",
+        "-TOKEN",
+        "--TOKEN=1",
+        "check --config TOKEN",
+        "check --role=TOKEN",
+        "policy --format TOKEN",
+        "explain --sp TOKEN",
+        "check --junit /no/such/TOKEN",
         "check --timeout TOKEN"
     })
     void aTokenInTheWrongPlaceIsNotRepeated(String line) {
-        for (String token : new String[] {"eyJhbGciOiJS.eyJjYW5hcnki.c2ln", "dapi0123456789abcdef", "aB3xK9canaryZq7Lm2Pt"}) {
+        for (String token :
+                new String[] {"eyJhbGciOiJS.eyJjYW5hcnki.c2ln", "dapi0123456789abcdef", "aB3xK9canaryZq7Lm2Pt"}) {
             Started wrong = run(line.replace("TOKEN", token).split(" "));
 
             assertThat(wrong.exitCode()).isEqualTo(2);
@@ -84,8 +94,7 @@ class CommandLineTest {
 
     @Test
     void explainSaysWhereATokenBelongs() {
-        assertThat(run("explain", "token").err())
-                .contains("the token comes on standard input: explain < token.txt");
+        assertThat(run("explain", "token").err()).contains("the token comes on standard input: explain < token.txt");
     }
 
     @Test

@@ -79,8 +79,8 @@ class ExplainCommandTest {
 
     @Test
     void aPersonsTokenNeedsAPolicyOfTheAccount() {
-        Started explained = explain(
-                token("{'iss':'" + ISSUER + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x','email_verified':true}"));
+        Started explained = explain(token("{'iss':'" + ISSUER
+                + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x','email_verified':true}"));
 
         assertThat(explained.out())
                 .contains("one of the account", "\"subject_claim\": \"email\"")
@@ -89,16 +89,21 @@ class ExplainCommandTest {
 
     @Test
     void anEmailThatNobodyVerifiedIsNoSubject() {
-        Started explained =
-                explain(token("{'iss':'" + ISSUER + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x'}"));
+        Started explained = explain(
+                token("{'iss':'" + ISSUER + "','aud':'a','sub':'auth0|1','email':'a@example.com','scope':'x'}"));
 
         assertThat(explained.out()).contains("\"subject_claim\": \"sub\"", "must not be able to set");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "exp,1000000000000000000", "exp,-100000000000000000", "exp,1e300", "exp,31556889864403199", "nbf,1e300",
-        "iat,1000000000000000000", "exp,-1"
+        "exp,1000000000000000000",
+        "exp,-100000000000000000",
+        "exp,1e300",
+        "exp,31556889864403199",
+        "nbf,1e300",
+        "iat,1000000000000000000",
+        "exp,-1"
     })
     void aNumberThatIsNoTimeIsShownAndRefused(String claim, String number) {
         Started explained =

@@ -61,8 +61,7 @@ class PolicyCommandTest {
 
     @Test
     void aRoleOfAnyNameIsPrintedWithoutALineOfItsOwn() {
-        environment.put(
-                "ROLE_SP_MAP", "{\"west.sales\\nrm -rf x\": \"" + world.principal("admin") + "\"}");
+        environment.put("ROLE_SP_MAP", "{\"west.sales\\nrm -rf x\": \"" + world.principal("admin") + "\"}");
 
         Started cli = Started.with(environment, "", "policy");
         Started terraform = Started.with(environment, "", "policy", "--format=terraform");
