@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The times in a JWT (RFC 7519 §4.1), as they stand there: any number can, also one that is no time. */
 final class TimeClaims {
@@ -21,7 +22,7 @@ final class TimeClaims {
     private TimeClaims() {}
 
     /** {@return the time a claim means; empty if it is no number, or none that can be meant as a time} */
-    static Optional<Instant> time(Object value) {
+    static Optional<Instant> time(@Nullable Object value) {
         return value instanceof Number seconds && seconds.doubleValue() >= 0 && seconds.doubleValue() <= LAST
                 ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
                 : Optional.empty();
