@@ -64,7 +64,7 @@ final class Arguments {
         return Optional.ofNullable(options.get(option));
     }
 
-    /** A word of the command line, and the how manieth it is. */
+    /** A word of the command line, and its place there, from 1. */
     private record Word(String text, int position) {
         /** {@return the word itself if it can be a name: people paste tokens here} */
         String shown() {
