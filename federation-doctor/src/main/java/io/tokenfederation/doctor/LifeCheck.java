@@ -68,10 +68,11 @@ final class LifeCheck {
     }
 
     private static Optional<Duration> until(IdpToken jwt, String claim, Instant there) {
-        return jwt.claims().get(claim) instanceof Number seconds
-                ? Optional.of(Duration.between(there, Instant.ofEpochSecond(seconds.longValue())))
-                        .filter(ahead -> ahead.compareTo(ClockCheck.TOLERATED) > 0)
-                : Optional.empty();
+        if (!(jwt.claims().get(claim) instanceof Number seconds) || seconds.doubleValue() < 0) {
+            return Optional.empty();
+        }
+        Instant begins = TimeClaims.time(seconds).orElse(Instant.MAX);
+        return Optional.of(Duration.between(there, begins)).filter(ahead -> ahead.compareTo(ClockCheck.TOLERATED) > 0);
     }
 
     private static Optional<Problem> end(IdpToken jwt, Instant there) {
