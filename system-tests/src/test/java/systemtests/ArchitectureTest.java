@@ -50,6 +50,8 @@ class ArchitectureTest {
                         "io.tokenfederation.doctor",
                         "io.tokenfederation.databrickssdk",
                         "io.tokenfederation.jdbc",
+                        "io.tokenfederation.mcpsdk",
+                        "io.tokenfederation.deltasharing",
                         "io.tokenfederation.testkit",
                         "io.tokenfederation.workload");
     }
@@ -85,6 +87,8 @@ class ArchitectureTest {
                         "io.tokenfederation.doctor..",
                         "io.tokenfederation.databrickssdk..",
                         "io.tokenfederation.jdbc..",
+                        "io.tokenfederation.mcpsdk..",
+                        "io.tokenfederation.deltasharing..",
                         "io.tokenfederation.testkit..",
                         "io.tokenfederation.workload.."))
                 .check(OURS);
