@@ -32,11 +32,12 @@ final class KeptKeysTest {
 
     @Test
     void manyCallersAtOnceFetchOnce() throws Exception {
+        String token = issuer.token();
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
             List<Future<Caller>> verified = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
-                verified.add(threads.submit(() -> callers.verify(issuer.token())));
+                verified.add(threads.submit(() -> callers.verify(token)));
             }
             for (Future<Caller> each : verified) {
                 assertThat(each.get().subject()).isEqualTo("auth0|7");
@@ -82,12 +83,14 @@ final class KeptKeysTest {
 
     @Test
     void rotatedKeyIsFetchedAtOnceAndOnce() {
-        callers.verify(issuer.token());
+        String old = issuer.token();
+        callers.verify(old);
         issuer.published.add(NEXT_KEY);
+        String next = signed(issuer.claims(), NEXT_KEY);
 
         for (int i = 0; i < 1_000; i++) {
-            callers.verify(signed(issuer.claims(), NEXT_KEY));
-            callers.verify(issuer.token());
+            callers.verify(next);
+            callers.verify(old);
         }
 
         assertThat(issuer.fetches).hasValue(2);
@@ -105,15 +108,16 @@ final class KeptKeysTest {
 
     @Test
     void madeUpKeyIdsFetchTwiceInThirtySecondsAtMost() {
-        callers.verify(issuer.token());
-        for (int i = 0; i < 1_000; i++) {
+        String good = issuer.token();
+        callers.verify(good);
+        for (int i = 0; i < 200; i++) {
             assertThat(refusalOf(withUnknownKey("made-up-" + i)).code()).isEqualTo("CALLER_SIGNATURE_INVALID");
-            callers.verify(issuer.token());
+            callers.verify(good);
         }
         assertThat(issuer.fetches).hasValue(2);
 
         issuer.time.advance(Duration.ofSeconds(30));
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 200; i++) {
             refusalOf(withUnknownKey("made-up-" + i));
         }
 
@@ -137,12 +141,13 @@ final class KeptKeysTest {
     /** Whoever floods a backend with made-up key ids while the issuer is down must neither lock people out nor hammer it. */
     @Test
     void floodDuringAnOutageHarmsNobody() {
-        callers.verify(issuer.token());
+        String good = issuer.token();
+        callers.verify(good);
         issuer.down = true;
 
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 200; i++) {
             refusalOf(withUnknownKey("made-up-" + i));
-            callers.verify(issuer.token());
+            callers.verify(good);
         }
 
         assertThat(issuer.fetches).hasValue(2);
@@ -171,8 +176,9 @@ final class KeptKeysTest {
         flood.start();
         awaited(asked);
 
+        String good = issuer.token();
         for (int i = 0; i < 1_000; i++) {
-            assertThat(slow.verify(issuer.token()).subject()).isEqualTo("auth0|7");
+            assertThat(slow.verify(good).subject()).isEqualTo("auth0|7");
         }
 
         assertThat(issuer.fetches).hasValue(2);
@@ -208,9 +214,10 @@ final class KeptKeysTest {
     @Test
     void issuerThatIsDownFromTheStartIsNeverTheCallersFault() {
         issuer.down = true;
+        String good = issuer.token();
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(refusalOf(issuer.token()).code()).isEqualTo("CALLER_KEYS_UNAVAILABLE");
+            assertThat(refusalOf(good).code()).isEqualTo("CALLER_KEYS_UNAVAILABLE");
         }
         assertThat(issuer.fetches).hasValue(2);
         issuer.down = false;
