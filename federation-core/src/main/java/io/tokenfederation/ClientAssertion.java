@@ -160,8 +160,16 @@ public final class ClientAssertion {
         return namesClientBeside;
     }
 
-    /** {@return the JWT for one request} */
-    String mint(String clientId, URI tokenEndpoint, Instant now) {
+    /**
+     * Makes the JWT for one request: for token requests of your own. Its {@code jti} is new each time.
+     *
+     * @param clientId the client it speaks for
+     * @param tokenEndpoint where it will be sent; its {@code aud}, unless another is {@linkplain #audience set}
+     * @param now the time it begins
+     * @return the JWT; keep it out of logs
+     * @throws IdpTokenException if the key does not sign, or the other issuer's JWT cannot be had
+     */
+    public String mint(String clientId, URI tokenEndpoint, Instant now) {
         return source == null ? signed(clientId, tokenEndpoint, now) : issued(source);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation;
 
+import io.tokenfederation.internal.TokenForm;
 import java.net.URI;
 import java.time.Instant;
 import java.util.function.Supplier;

@@ -3,6 +3,8 @@ package io.tokenfederation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Supplier;
+
 /**
  * Gives a token that Databricks accepts now: what every consumer of tokens takes.
  *
@@ -58,5 +60,31 @@ public interface DatabricksTokenSource {
      */
     static DatabricksTokenSource direct(IdpTokenSource source) {
         return DirectTokens.of(requireNonNull(source, "source"));
+    }
+
+    /**
+     * A source that keeps and renews tokens of your own getting, opaque ones too: for a token that no part of this library
+     * knows how to get.
+     *
+     * <pre>{@code
+     * DatabricksTokenSource tokens = DatabricksTokenSource.renewing(() -> {
+     *   Login login = broker.login();
+     *   return DatabricksToken.of(login.accessToken(), login.expiresAt());
+     * });
+     * }</pre>
+     *
+     * <p>A token is kept as that of {@link #direct} is: one call of yours however many ask, on a thread of its own, and one
+     * at a time; interrupted after 20 seconds; renewed ahead of its end. It is served until 40 seconds before its end, or
+     * for three quarters of its life if that is shorter than 160 seconds. A token that was {@linkplain #rejected refused}
+     * is dropped at most once in 30 seconds, and never served again, should it come back. While callers have no token, a
+     * call that fails with a {@link FederationException} that is {@linkplain FederationException#retryable() retryable} is
+     * made up to three times.
+     *
+     * @param source gets a new token each time, keeps none, and may block; it is called on several threads, one after
+     *     another. What it throws reaches the callers if it is a {@link FederationException}
+     * @return the source, thread-safe
+     */
+    static DatabricksTokenSource renewing(Supplier<DatabricksToken> source) {
+        return DirectTokens.renewing(requireNonNull(source, "source"));
     }
 }

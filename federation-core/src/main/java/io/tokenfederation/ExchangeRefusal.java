@@ -5,6 +5,7 @@ import io.tokenfederation.internal.ClaimMixUp;
 import io.tokenfederation.internal.NearMiss;
 import io.tokenfederation.internal.NearMiss.Found;
 import io.tokenfederation.internal.SafeText;
+import io.tokenfederation.internal.TokenReply;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -7,13 +7,19 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks a token source for JWTs, with one call under way at most: one that cannot be interrupted must not take all threads. */
-final class Minting {
-    private final IdpTokenSource source;
+/** Asks for tokens, with one call under way at most: one that cannot be interrupted must not take all threads. */
+final class Minting<T> {
+    /** Where they come from: a source of JWTs, or one of the application's own. */
+    @FunctionalInterface
+    interface Mint<T> {
+        T mint() throws IOException;
+    }
+
+    private final Mint<T> source;
     private final Engine engine;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    Minting(IdpTokenSource source, Engine engine) {
+    Minting(Mint<T> source, Engine engine) {
         this.source = source;
         this.engine = engine;
     }
@@ -23,7 +29,7 @@ final class Minting {
      *
      * @param waitedFor whether callers have no token until it returns
      */
-    CompletableFuture<IdpToken> start(boolean waitedFor, Reporter<?> reporter) {
+    CompletableFuture<T> start(boolean waitedFor, Reporter<?> reporter) {
         return engine.run(this::mint, waitedFor, reporter);
     }
 
@@ -33,7 +39,7 @@ final class Minting {
                 ErrorCode.IDP_TOKEN_NOT_RENEWED, "the token source returned a JWT that still ends at " + end));
     }
 
-    private IdpToken mint() {
+    private T mint() {
         if (!busy.compareAndSet(false, true)) {
             throw new IdpTokenException(Problem.of(
                     ErrorCode.IDP_UNREACHABLE,

@@ -4,6 +4,8 @@ package io.tokenfederation;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import io.tokenfederation.internal.NearMiss;
 import io.tokenfederation.internal.RefusalTable;
+import io.tokenfederation.internal.TokenForm;
+import io.tokenfederation.internal.TokenReply;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -24,7 +24,7 @@ record Retry(int tries, Duration deadline, Clocks clocks, RandomGenerator random
             long started = clocks.nanos();
             try {
                 return call.get();
-            } catch (IdpTokenException | TokenExchangeException e) {
+            } catch (FederationException e) {
                 Duration pause = pause(failures, e);
                 long now = clocks.nanos();
                 // A try that takes as long as this one would be cut off by the deadline, and its reason lost.

@@ -19,13 +19,13 @@ final class SubjectTokens {
     /** What is left of a JWT for a Databricks token that lives by it, beyond the margin at its end. */
     private static final Duration MOST_RESERVED = Duration.ofSeconds(60);
 
-    private final Minting minting;
+    private final Minting<IdpToken> minting;
     private final Engine engine;
     private final Reporter<IdpToken> reporter;
     private final TokenCell<IdpToken> cell;
 
     SubjectTokens(IdpTokenSource source, TokenEvent.Whose whose, Engine engine) {
-        this.minting = new Minting(source, engine);
+        this.minting = new Minting<>(source::mint, engine);
         this.engine = engine;
         this.reporter = engine.reporter(whose, token -> SecretHash.of(token.value()));
         this.cell = new TokenCell<>(Side.IDP, this::mint, engine.clocks(), engine.random(), reporter);

@@ -6,6 +6,8 @@ import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.ReplyTooLargeException;
 import io.tokenfederation.internal.RetryAfter;
 import io.tokenfederation.internal.SafeText;
+import io.tokenfederation.internal.TokenForm;
+import io.tokenfederation.internal.TokenReply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;

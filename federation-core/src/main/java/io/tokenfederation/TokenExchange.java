@@ -7,6 +7,8 @@ import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
 import com.nimbusds.oauth2.sdk.token.TypelessToken;
 import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
 import io.tokenfederation.internal.SafeText;
+import io.tokenfederation.internal.TokenForm;
+import io.tokenfederation.internal.TokenReply;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;

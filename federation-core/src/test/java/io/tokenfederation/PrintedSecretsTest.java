@@ -8,6 +8,7 @@ import example.app.Jwts;
 import io.tokenfederation.internal.ErrorReply;
 import io.tokenfederation.internal.NearMiss;
 import io.tokenfederation.internal.RefusalTable;
+import io.tokenfederation.internal.TokenReply;
 import io.tokenfederation.internal.UnusableFileException;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokenfederation;
+package io.tokenfederation.internal;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tokenfederation.internal.ErrorReply;
-import io.tokenfederation.internal.HttpReply;
-import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +18,7 @@ import java.util.stream.Stream;
  * give: no {@code token_type}, {@code expires_in} as a string or null, another media type; and which takes a 201 for an
  * error and puts the token into it.
  */
-sealed interface TokenReply {
+public sealed interface TokenReply {
     /**
      * A token.
      *
@@ -29,9 +26,16 @@ sealed interface TokenReply {
      * @param bearer whether it is a bearer token; a missing {@code token_type} counts as one
      * @param expiresIn how long it lives, where the server says
      * @param scopes what it is for, where the server says
+     * @param issuedType what kind of token an exchange brought (RFC 8693 §2.2.1), where the server says
      */
-    record Issued(String accessToken, boolean bearer, Optional<Duration> expiresIn, Set<String> scopes)
+    record Issued(
+            String accessToken,
+            boolean bearer,
+            Optional<Duration> expiresIn,
+            Set<String> scopes,
+            Optional<String> issuedType)
             implements TokenReply {
+        /** {@return its life and scopes; not the token} */
         @Override
         public String toString() {
             return "Issued[accessToken=redacted, expiresIn=" + expiresIn + ", scopes=" + scopes + "]";
@@ -41,18 +45,33 @@ sealed interface TokenReply {
     /**
      * An error, in one of the shapes servers use.
      *
+     * @param status the HTTP status
+     * @param said the error and its description
      * @param requestId what the server calls the request, where it says
      */
     record Refused(int status, ErrorReply said, Optional<String> requestId) implements TokenReply {}
 
-    /** Something that is no answer of a token endpoint. */
+    /**
+     * Something that is no answer of a token endpoint.
+     *
+     * @param status the HTTP status
+     * @param why what is wrong with it
+     */
     record Unreadable(int status, String why) implements TokenReply {}
 
+    /** Reads replies; refuses what has something behind it. */
     ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Longer lives are typing errors; the bound also keeps the arithmetic from overflowing. */
     Duration LONGEST = Duration.ofDays(3_650);
 
+    /**
+     * Reads a reply.
+     *
+     * @param reply the reply
+     * @param secrets what the request held and the server may repeat: removed from what it says
+     * @return what it is
+     */
     static TokenReply read(HttpReply reply, Set<String> secrets) {
         JsonNode root = tree(reply);
         String error = root.path("error").asText("");
@@ -77,7 +96,8 @@ sealed interface TokenReply {
                 seconds(root.path("expires_in")),
                 scope.isBlank()
                         ? Set.of()
-                        : Set.copyOf(Arrays.asList(scope.strip().split("\\s+"))));
+                        : Set.copyOf(Arrays.asList(scope.strip().split("\\s+"))),
+                Optional.of(root.path("issued_token_type").asText("")).filter(kind -> !kind.isEmpty()));
     }
 
     /** Okta and Entra ID say it in the body, in words of their own. */
