@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @see McpClient#builder(String)
  */
 public final class McpClientBuilder {
+    /** For each of the few small requests that a token takes; the whole has 20 seconds. */
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(10);
+
     private final URI uri;
     private @Nullable DatabricksTokenSource tokens;
+    private @Nullable McpAuthorization authorization;
     private CallHeaders headers = CallHeaders.NONE;
     private Duration requestTimeout = Duration.ofSeconds(60);
     private @Nullable Duration connectTimeout;
@@ -39,13 +43,25 @@ public final class McpClientBuilder {
     }
 
     /**
-     * Gives the token of every request. Required.
+     * Gives the token of every request. Required, or {@link #authorization}.
      *
      * @param tokens the source, asked on every request
      * @return this
      */
     public McpClientBuilder tokens(DatabricksTokenSource tokens) {
         this.tokens = requireNonNull(tokens, "tokens");
+        return this;
+    }
+
+    /**
+     * Gets the token of every request from the authorization server that the MCP server names, instead of
+     * {@link #tokens}: for servers that take no Databricks token.
+     *
+     * @param authorization who asks for it, and on what grounds
+     * @return this
+     */
+    public McpClientBuilder authorization(McpAuthorization authorization) {
+        this.authorization = requireNonNull(authorization, "authorization");
         return this;
     }
 
@@ -191,20 +207,35 @@ public final class McpClientBuilder {
      * Builds the client. Connects to nothing yet.
      *
      * @return the client
-     * @throws IllegalStateException if there is no token source
+     * @throws IllegalStateException if there is no token source, or there are two, or a token that is no Databricks token
+     *     is to be forwarded as one
      * @throws IllegalArgumentException if the HTTP client follows redirects, or a connect timeout is set beside it
      */
     public McpClient build() {
-        if (tokens == null) {
-            throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
-        }
-        Endpoint endpoint = new Endpoint(uri, transport(), tokens, Clock.systemUTC(), maxMessageSize);
+        Endpoint endpoint = new Endpoint(uri, transport(requestTimeout), source(), Clock.systemUTC(), maxMessageSize);
         Conversation conversation = new Conversation(endpoint, maxMessageSize, questions);
         Executor threads = executor == null ? CallThreads.shared() : executor;
         return McpClient.of(new Connection(uri, requestTimeout, conversation, threads), headers);
     }
 
-    private HttpTransport transport() {
+    private DatabricksTokenSource source() {
+        if (authorization == null) {
+            if (tokens == null) {
+                throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
+            }
+            return tokens;
+        }
+        if (tokens != null) {
+            throw new IllegalStateException("set tokens or authorization: a request carries one token");
+        }
+        if (headers.forwardToken()) {
+            throw new IllegalStateException(
+                    "forwardToken hands on a Databricks token, which authorization does not get; leave one of them out");
+        }
+        return authorization.tokensFor(uri, transport(TOKEN_TIMEOUT));
+    }
+
+    private HttpTransport transport(Duration requestTimeout) {
         if (httpClient == null) {
             Duration connect = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;
             return HttpTransport.create(connect, requestTimeout);

@@ -45,7 +45,35 @@ enum McpErrorCode {
             "The server ended the session twice in a row: look for restarts, or several instances without shared sessions."),
     MCP_VERSION_UNSUPPORTED(
             false,
-            "The server speaks no protocol version this client speaks (2025-03-26 to 2026-07-28): update the older of the two.");
+            "The server speaks no protocol version this client speaks (2025-03-26 to 2026-07-28): update the older of the two."),
+    MCP_INSUFFICIENT_SCOPE(
+            false,
+            "Have the authorization server grant the client the scopes named, and ask for them by McpAuthorization.scopes."),
+    MCP_AUTH_UNREACHABLE(
+            true, "Check host, DNS, proxy and trust store of the address named from the machine that runs this."),
+    MCP_AUTH_UNAVAILABLE(true, "Wait for the time given; look at the status of the authorization server."),
+    MCP_AUTH_METADATA_MISSING(
+            false,
+            "The server does not publish which authorization server it trusts (RFC 9728): use tokens(...) if it wants other tokens, or set McpAuthorization.issuer if you know whose tokens it takes."),
+    MCP_AUTH_METADATA_INVALID(
+            false, "Have the operator of the address named correct its metadata (RFC 9728, RFC 8414)."),
+    MCP_AUTH_RESOURCE_MISMATCH(
+            false,
+            "Set the MCP URL to the resource the server names, if that is the right server; a token for another one is not asked for."),
+    MCP_AUTH_ISSUER_MISMATCH(
+            false,
+            "Have the operator make the issuer in the metadata the very text the MCP server names; nothing was sent there."),
+    MCP_AUTH_ISSUER_UNTRUSTED(
+            false,
+            "Set McpAuthorization.issuer to the authorization server that knows this client; its credential goes to no other."),
+    MCP_AUTH_METHOD_UNSUPPORTED(
+            false, "Give the client a credential of a kind the authorization server takes, or allow this kind there."),
+    MCP_AUTH_CLIENT_REJECTED(
+            false, "Check client id and secret or key: the authorization server does not accept the client."),
+    MCP_AUTH_REFUSED(false, "Read the error and its description, and allow there what was asked for."),
+    MCP_AUTH_REPLY_UNREADABLE(
+            false,
+            "The reply is not what a token endpoint answers: check what a proxy or gateway in between makes of it.");
 
     private final boolean retryable;
     private final String fix;

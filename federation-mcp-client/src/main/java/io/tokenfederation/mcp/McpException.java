@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>the server refused: {@code MCP_RATE_LIMITED}, {@code MCP_UNAVAILABLE}, {@code MCP_REQUEST_REFUSED},
  *       {@code MCP_PROTOCOL_ERROR}, {@code MCP_SESSION_LOST}, {@code MCP_VERSION_UNSUPPORTED};
  *   <li>the server answered, but not what was hoped for: {@code MCP_TOOL_FAILED}, {@code MCP_RESULT_MISMATCH},
- *       {@code MCP_INPUT_REQUIRED}.
+ *       {@code MCP_INPUT_REQUIRED};
+ *   <li>the token is not for this: {@code MCP_INSUFFICIENT_SCOPE};
+ *   <li>there is no token, with {@link McpAuthorization} only: {@code MCP_AUTH_UNREACHABLE}, {@code MCP_AUTH_UNAVAILABLE},
+ *       {@code MCP_AUTH_METADATA_MISSING}, {@code MCP_AUTH_METADATA_INVALID}, {@code MCP_AUTH_RESOURCE_MISMATCH},
+ *       {@code MCP_AUTH_ISSUER_MISMATCH}, {@code MCP_AUTH_ISSUER_UNTRUSTED}, {@code MCP_AUTH_METHOD_UNSUPPORTED},
+ *       {@code MCP_AUTH_CLIENT_REJECTED}, {@code MCP_AUTH_REFUSED}, {@code MCP_AUTH_REPLY_UNREADABLE}.
  * </ul>
  *
  * <p>{@link #retryable()} says that the same call can succeed later, not that it is safe to repeat: after

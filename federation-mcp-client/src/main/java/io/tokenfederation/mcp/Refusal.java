@@ -21,6 +21,11 @@ import java.time.Clock;
  * @param inSession whether the request named a session
  */
 record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolean inSession) {
+    /** A server that says where its metadata is takes part in MCP's own authorization. */
+    private static final String OWN_TOKENS =
+            "The server takes tokens of its own authorization server only: use authorization(...) instead of tokens(...), or,"
+                    + " where that is in use, check that the tokens are issued for this very resource.";
+
     static Refusal of(Asked asked, HttpResponse<ReplyBody> response, boolean inSession, Deadline deadline)
             throws InterruptedException {
         try (ReplyBody body = response.body()) {
@@ -43,10 +48,14 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
 
     /** The end of a call whose token was refused; the rest says why no other was tried, or that one was. */
     McpException tokenRejected(String rest) {
-        return toLogin()
-                ? redirected(rest)
-                : new McpException(described(Problem.of(
-                        ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + rest)));
+        if (toLogin()) {
+            return redirected(rest);
+        }
+        Challenge challenge = Challenge.of(headers);
+        Problem problem =
+                Problem.of(ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + rest);
+        return new McpException(
+                challenged(challenge.resourceMetadata().isPresent() ? problem.fix(OWN_TOKENS) : problem, challenge));
     }
 
     McpException exception(Clock clock) {
@@ -54,6 +63,15 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
             return redirected("");
         }
         if (status == 403) {
+            Challenge challenge = Challenge.of(headers);
+            if (challenge.insufficientScope()) {
+                return new McpException(challenged(
+                        McpErrorCode.MCP_INSUFFICIENT_SCOPE.problem(asked + ": the token lacks "
+                                + (challenge.scopes().isEmpty()
+                                        ? "a scope, and the server does not say which"
+                                        : "the scope '" + asked.safe(String.join(" ", challenge.scopes())) + "'")),
+                        challenge));
+            }
             return new McpException(
                     described(Problem.of(ErrorCode.PERMISSION_DENIED, asked + ": refused with status 403")));
         }
@@ -127,6 +145,14 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
 
     private McpException refused(McpErrorCode code, String what) {
         return new McpException(described(code.problem(asked + ": " + what + status)));
+    }
+
+    /** What the header says is meant for whoever sent the token; the body may be a page. */
+    private Problem challenged(Problem problem, Challenge challenge) {
+        Problem described = described(problem);
+        return challenge.error().isEmpty()
+                ? described
+                : described.oauthError(asked.safe(challenge.error()), asked.safe(challenge.description()));
     }
 
     private Problem described(Problem problem) {

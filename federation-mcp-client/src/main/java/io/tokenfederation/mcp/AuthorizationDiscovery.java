@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.NearMiss;
+import io.tokenfederation.internal.SafeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whose tokens an MCP server takes and where they are issued (specification, "Authorization Server Discovery").
+ *
+ * <ol>
+ *   <li>Asks the server without a token; its 401 says where its metadata is and which scopes it wants.
+ *   <li>Reads the protected resource metadata: there if that is at the server's own origin, else at the well-known places.
+ *       The resource it names must be this server.
+ *   <li>Picks the authorization server: the one that is trusted. No other host is asked anything, so a server cannot send
+ *       this client to places that only it can reach, nor make it show its credential to a stranger.
+ *   <li>Reads that one's metadata. The issuer it names must be the one it was asked for under.
+ * </ol>
+ */
+final class AuthorizationDiscovery {
+    /** Runs nothing on the server, should it not ask for a token. */
+    private static final String PROBE = "{\"jsonrpc\":\"2.0\",\"id\":\"authorization\",\"method\":\"server/discover\","
+            + "\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+
+    private static final NearMiss NEAR_MISS = new NearMiss("the server's metadata", "the configuration");
+
+    private final URI server;
+    private final HttpTransport transport;
+    private final MetadataDocuments documents;
+
+    AuthorizationDiscovery(URI server, HttpTransport transport, MetadataDocuments documents) {
+        this.server = server;
+        this.transport = transport;
+        this.documents = documents;
+    }
+
+    /**
+     * What a token is asked for, and of whom.
+     *
+     * @param issuer who issues it
+     * @param resource what it is for
+     * @param scopes what the server wants to see in it
+     */
+    record Target(AuthorizationServer issuer, ProtectedResource resource, List<String> scopes) {}
+
+    /** @param trusted the only issuer that will do; null for one on the server's own host */
+    Target find(@Nullable String trusted) {
+        Challenge challenge = challenge();
+        ProtectedResource resource = resource(challenge, trusted);
+        String issuer = trusted == null ? onTheSameHost(resource) : among(resource, trusted);
+        return new Target(metadataOf(issuer), resource, scopes(challenge, resource));
+    }
+
+    private Challenge challenge() {
+        try {
+            HttpResponse<InputStream> response = transport.send(
+                    HttpTransport.request(server)
+                            .header("Content-Type", "application/json")
+                            .header("Accept", "application/json, text/event-stream")
+                            .header("MCP-Protocol-Version", "2026-07-28")
+                            .header("Mcp-Method", "server/discover")
+                            .POST(BodyPublishers.ofString(PROBE))
+                            .build(),
+                    BodyHandlers.ofInputStream(),
+                    transport.deadline());
+            // Its words are for those who have a token; an event stream would never end.
+            response.body().close();
+            return response.statusCode() == 401 ? Challenge.of(response.headers()) : Challenge.NONE;
+        } catch (IOException e) {
+            throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
+                    .problem(Asked.address(server) + " could not be asked which tokens it takes: " + e.getMessage())
+                    .cause(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
+                    .problem("interrupted while asking " + Asked.address(server) + " which tokens it takes")
+                    .cause(e));
+        }
+    }
+
+    private ProtectedResource resource(Challenge challenge, @Nullable String trusted) {
+        String origin = server.getScheme() + "://" + server.getRawAuthority();
+        String wellKnown = origin + "/.well-known/oauth-protected-resource";
+        List<URI> places = new ArrayList<>();
+        challenge.resourceMetadata().flatMap(this::atOurOrigin).ifPresent(places::add);
+        Stream.of(wellKnown + ProtectedResource.path(server), wellKnown)
+                .map(URI::create)
+                .filter(place -> !places.contains(place))
+                .distinct()
+                .forEach(places::add);
+        Optional<ProtectedResource> found = documents
+                .first(places, "protected resource metadata")
+                .map(document -> ProtectedResource.read(document.document(), server, document.from()));
+        if (found.isEmpty() && trusted == null) {
+            throw new McpException(McpErrorCode.MCP_AUTH_METADATA_MISSING.problem(
+                    Asked.address(server) + " publishes no protected resource metadata; looked at "
+                            + places.stream().map(Asked::address).collect(Collectors.joining(", "))));
+        }
+        return found.orElseGet(() -> ProtectedResource.unpublished(server, String.valueOf(trusted)));
+    }
+
+    /** Another origin is not asked, whoever it is: behind a proxy it is mostly the server's inner address. */
+    private Optional<URI> atOurOrigin(String address) {
+        try {
+            URI place =
+                    HttpTransport.requireSecure(HttpTransport.parse(address, "resource_metadata"), "resource_metadata");
+            boolean ours = ProtectedResource.origin(place).equals(ProtectedResource.origin(server));
+            return Optional.of(place).filter(uri -> ours);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String onTheSameHost(ProtectedResource resource) {
+        return resource.issuers().stream()
+                .filter(issuer -> usable(issuer) && URI.create(issuer).getHost().equalsIgnoreCase(server.getHost()))
+                .findFirst()
+                .orElseThrow(() -> untrusted(resource, "is on another host, and none is set", ""));
+    }
+
+    private String among(ProtectedResource resource, String trusted) {
+        if (resource.issuers().contains(trusted)) {
+            return trusted;
+        }
+        String hint = resource.issuers().stream()
+                .flatMap(named -> NEAR_MISS.between(named, trusted).stream())
+                .map(near -> " (" + near.hint() + ")")
+                .findFirst()
+                .orElse("");
+        throw untrusted(resource, "is not '" + SafeText.of(trusted) + "'", hint);
+    }
+
+    private McpException untrusted(ProtectedResource resource, String why, String hint) {
+        return new McpException(
+                McpErrorCode.MCP_AUTH_ISSUER_UNTRUSTED.problem("the authorization server that " + Asked.address(server)
+                        + " names, '" + SafeText.of(String.join("', '", resource.issuers())) + "', " + why + hint));
+    }
+
+    private static boolean usable(String issuer) {
+        try {
+            requireIssuer(issuer);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Checks what an issuer is (RFC 8414 §2). */
+    static String requireIssuer(String issuer) {
+        URI uri = HttpTransport.requireSecure(HttpTransport.parse(issuer, "the issuer"), "the issuer");
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("the issuer has a query or fragment; an issuer never has");
+        }
+        return issuer;
+    }
+
+    /** RFC 8414 §3.1 inserts before the path, §5 for OpenID Connect too; OpenID Connect Discovery §4 appends. */
+    private AuthorizationServer metadataOf(String issuer) {
+        URI uri = URI.create(issuer);
+        String origin = uri.getScheme() + "://" + uri.getRawAuthority();
+        String path = ProtectedResource.path(uri);
+        List<URI> places = Stream.of(
+                        origin + "/.well-known/oauth-authorization-server" + path,
+                        origin + "/.well-known/openid-configuration" + path,
+                        origin + path + "/.well-known/openid-configuration")
+                .distinct()
+                .map(URI::create)
+                .toList();
+        return documents
+                .first(places, "authorization server metadata")
+                .map(found -> AuthorizationServer.read(found.document(), issuer, found.from()))
+                .orElseThrow(() -> new McpException(McpErrorCode.MCP_AUTH_METADATA_INVALID.problem(
+                        "the authorization server '" + SafeText.of(issuer) + "' publishes no metadata; looked at "
+                                + places.stream().map(Asked::address).collect(Collectors.joining(", ")))));
+    }
+
+    /** "Scope Selection Strategy"; an application without a user has no use for a refresh token. */
+    private static List<String> scopes(Challenge challenge, ProtectedResource resource) {
+        return challenge.scopes().isEmpty()
+                ? resource.scopes().stream()
+                        .filter(scope -> !scope.equals("offline_access"))
+                        .toList()
+                : challenge.scopes();
+    }
+
+    /** {@return whose authorization it looks for} */
+    @Override
+    public String toString() {
+        return "AuthorizationDiscovery[" + Asked.address(server) + "]";
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tokenfederation.Problem;
+import io.tokenfederation.internal.HttpReply;
+import io.tokenfederation.internal.HttpTransport;
+import io.tokenfederation.internal.ReplyTooLargeException;
+import io.tokenfederation.internal.RetryAfter;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Fetches what servers publish about themselves. Sends nothing secret, follows no redirect, reads no more than it needs. */
+final class MetadataDocuments {
+    /** The largest seen has 12 KiB. */
+    private static final int LIMIT = 256 * 1_024;
+
+    private final HttpTransport transport;
+    private final Clock clock;
+
+    MetadataDocuments(HttpTransport transport, Clock clock) {
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /** A document and where it was. */
+    record Found(URI from, JsonNode document) {
+        @Override
+        public String toString() {
+            return "Found[" + Asked.address(from) + "]";
+        }
+    }
+
+    /**
+     * Looks for a document where it may be, in this order.
+     *
+     * @param what what it is, for messages
+     * @return the first one; empty if there is nothing at any place
+     * @throws McpException if a place cannot be asked, or there is something else at one and no document at another
+     */
+    Optional<Found> first(List<URI> places, String what) {
+        String strange = "";
+        for (URI place : places) {
+            HttpReply reply = get(place, what);
+            if (reply.status() != 200) {
+                continue;
+            }
+            JsonNode document = json(reply);
+            if (document.isObject()) {
+                return Optional.of(new Found(place, document));
+            }
+            strange = strange.isEmpty() ? Asked.address(place) : strange;
+        }
+        if (!strange.isEmpty()) {
+            throw new McpException(McpErrorCode.MCP_AUTH_METADATA_INVALID.problem(
+                    "the " + what + " at " + strange + " is not a JSON object"));
+        }
+        return Optional.empty();
+    }
+
+    private HttpReply get(URI uri, String what) {
+        String where = "the " + what + " at " + Asked.address(uri);
+        HttpReply reply;
+        try {
+            reply = transport.send(
+                    HttpTransport.request(uri)
+                            .header("Accept", "application/json")
+                            .GET()
+                            .build(),
+                    LIMIT);
+        } catch (ReplyTooLargeException e) {
+            throw new McpException(McpErrorCode.MCP_AUTH_METADATA_INVALID
+                    .problem(where + " has more than " + LIMIT + " bytes")
+                    .cause(e));
+        } catch (IOException e) {
+            throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
+                    .problem(where + " could not be had: " + e.getMessage())
+                    .cause(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
+                    .problem("interrupted while waiting for " + where)
+                    .cause(e));
+        }
+        int status = reply.status();
+        if (status == 429 || status == 408 || status >= 500) {
+            Problem problem = McpErrorCode.MCP_AUTH_UNAVAILABLE
+                    .problem(where + " was refused with status " + status)
+                    .httpStatus(status);
+            throw new McpException(RetryAfter.of(status, reply.headers(), clock.instant())
+                    .map(problem::retryAfter)
+                    .orElse(problem));
+        }
+        return reply;
+    }
+
+    private static JsonNode json(HttpReply reply) {
+        try {
+            return Json.read(reply.text());
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
