@@ -52,9 +52,14 @@ final class AuthorizationDiscovery {
      *
      * @param issuer who issues it
      * @param resource what it is for
-     * @param scopes what the server wants to see in it
+     * @param scopes what it is to be good for; empty to leave that to the issuer
      */
-    record Target(AuthorizationServer issuer, ProtectedResource resource, List<String> scopes) {}
+    record Target(AuthorizationServer issuer, ProtectedResource resource, List<String> scopes) {
+        /** For these scopes, where the application has its own mind. */
+        Target asking(List<String> configured) {
+            return configured.isEmpty() ? this : new Target(issuer, resource, configured);
+        }
+    }
 
     /** @param trusted the only issuer that will do; null for one on the server's own host */
     Target find(@Nullable String trusted) {

@@ -80,8 +80,7 @@ final class AuthorizedTokens implements DatabricksTokenSource {
         AuthorizationDiscovery.Target target = target();
         try {
             Instant asked = clock.instant();
-            TokenForm form =
-                    Grant.complete(authorization.grant().form(target, desk), target, authorization.scopesAsked());
+            TokenForm form = Grant.complete(authorization.grant().form(target, desk), target);
             authorization.client().addTo(form, target.issuer(), clock.instant());
             TokenReply.Issued issued = desk.ask(
                     target.issuer().who(),
@@ -103,7 +102,7 @@ final class AuthorizedTokens implements DatabricksTokenSource {
         Known found = known;
         return found != null && System.nanoTime() - found.at() < DISCOVERY_SERVES.toNanos()
                 ? found.target()
-                : discovery.find(issuer);
+                : discovery.find(issuer).asking(authorization.scopesAsked());
     }
 
     private static DatabricksToken token(

@@ -5,7 +5,6 @@ import io.tokenfederation.IdpToken;
 import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.internal.TokenForm;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** On what grounds the application asks for a token (RFC 6749 §1.3). */
@@ -77,11 +76,10 @@ sealed interface Grant {
         }
     }
 
-    /** Adds what the token is for: the scopes as configured, or as the server wants them. */
-    static TokenForm complete(TokenForm form, AuthorizationDiscovery.Target target, List<String> configured) {
+    /** Adds what the token is for. */
+    static TokenForm complete(TokenForm form, AuthorizationDiscovery.Target target) {
         // RFC 8707; the specification wants it sent whether or not the authorization server knows it.
         form.with("resource", target.resource().resource());
-        List<String> scopes = configured.isEmpty() ? target.scopes() : configured;
-        return scopes.isEmpty() ? form : form.with("scope", String.join(" ", scopes));
+        return target.scopes().isEmpty() ? form : form.with("scope", String.join(" ", target.scopes()));
     }
 }

@@ -90,7 +90,10 @@ public final class IdentityAssertion {
             form.withSecret("client_secret", clientSecret);
         }
         TokenReply.Issued issued = desk.ask(
-                who(), tokenEndpoint, form, "a grant for " + target.issuer().who());
+                who(),
+                tokenEndpoint,
+                Grant.complete(form, target),
+                "a grant for " + target.issuer().who());
         return requireGrant(issued, target);
     }
 
