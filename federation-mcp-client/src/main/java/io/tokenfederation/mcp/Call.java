@@ -16,6 +16,9 @@ record Call(CallHeaders headers, CallOptions options, Deadline deadline, Ear ear
     @FunctionalInterface
     interface Ear {
         void hear(Message.Notification<?> notification) throws IOException;
+
+        /** The server has accepted the request, and its answer begins. */
+        default void answered() {}
     }
 
     static Call of(CallHeaders headers, CallOptions options, Deadline deadline) {

@@ -18,11 +18,13 @@ final class Conversation {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Rpc rpc;
+    private final ServerStream stream;
     private final Sessions sessions;
 
     Conversation(Endpoint endpoint, int maxMessageSize, Questions questions) {
         this.rpc = new Rpc(endpoint, maxMessageSize, questions);
-        this.sessions = new Sessions(endpoint, new Handshake(rpc));
+        this.stream = new ServerStream(rpc);
+        this.sessions = new Sessions(endpoint, new Handshake(rpc, stream));
     }
 
     /** What the server says of itself; asks it if nobody has yet. */
@@ -56,7 +58,8 @@ final class Conversation {
             }
         }
         try {
-            rpc.ask(request, session, listening);
+            stream.pause();
+            ServerStream.hear(rpc, request, session, listening);
         } catch (McpException e) {
             if (Repetition.ends(session, e)) {
                 sessions.lost(session);
@@ -66,11 +69,14 @@ final class Conversation {
                         request.what() + ": the server offers no stream of notifications"));
             }
             throw e;
+        } finally {
+            stream.open(session, before);
         }
     }
 
     /** Ends the session, if there is one; no other begins. */
     void end(CallHeaders headers) {
+        stream.close();
         sessions.close(headers);
     }
 

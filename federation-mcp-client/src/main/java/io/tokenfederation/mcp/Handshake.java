@@ -28,10 +28,12 @@ final class Handshake {
 
     private final Rpc rpc;
     private final Introduction introduction;
+    private final ServerStream stream;
     private volatile boolean wasLegacy;
 
-    Handshake(Rpc rpc) {
+    Handshake(Rpc rpc, ServerStream stream) {
         this.rpc = rpc;
+        this.stream = stream;
         this.introduction = Introduction.of(rpc.questions());
     }
 
@@ -130,6 +132,7 @@ final class Handshake {
         }
         LegacySession session = new LegacySession(version, sessionId(answer), found.server(version));
         rpc.tell("notifications/initialized", session, call);
+        stream.open(session, call);
         return session;
     }
 

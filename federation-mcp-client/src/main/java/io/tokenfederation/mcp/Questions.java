@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers what servers ask, the same in both eras: with what the application gave for it, and with nothing else. Immutable.
@@ -21,23 +23,35 @@ import org.jspecify.annotations.Nullable;
  * @param elicitation asks the person; null if the application does not
  * @param sampling asks a language model; null if the application does not
  * @param roots says where the application works; null if it does not
+ * @param attended whether there is a thread that hears of it when a handler throws
  */
 record Questions(
         @Nullable Function<? super Elicitation, ElicitationAnswer> elicitation,
         @Nullable Function<? super SamplingRequest, SamplingAnswer> sampling,
-        @Nullable Supplier<? extends List<Root>> roots) {
-    static final Questions NONE = new Questions(null, null, null);
+        @Nullable Supplier<? extends List<Root>> roots,
+        boolean attended) {
+    static final Questions NONE = new Questions(null, null, null, true);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
 
     Questions elicitation(Function<? super Elicitation, ElicitationAnswer> handler) {
-        return new Questions(handler, sampling, roots);
+        return new Questions(handler, sampling, roots, attended);
     }
 
     Questions sampling(Function<? super SamplingRequest, SamplingAnswer> handler) {
-        return new Questions(elicitation, handler, roots);
+        return new Questions(elicitation, handler, roots, attended);
     }
 
     Questions roots(Supplier<? extends List<Root>> handler) {
-        return new Questions(elicitation, sampling, handler);
+        return new Questions(elicitation, sampling, handler, attended);
+    }
+
+    Questions unattended() {
+        return new Questions(elicitation, sampling, roots, false);
+    }
+
+    boolean any() {
+        return elicitation != null || sampling != null || roots != null;
     }
 
     /** What a server may ask for, as {@code initialize} and {@code _meta} say it. */
@@ -57,8 +71,20 @@ record Questions(
         return capabilities;
     }
 
-    /** The result of a server's request, as JSON; empty for what was never offered. */
+    /** The result of a server's request, as JSON; empty for what was never offered, or failed with nobody to tell. */
     Optional<Slice> answer(String method, Slice params) throws IOException {
+        try {
+            return answered(method, params);
+        } catch (RuntimeException e) {
+            if (attended) {
+                throw e;
+            }
+            LOG.warn("the server gets no answer to its {}: the handler failed", method, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Slice> answered(String method, Slice params) throws IOException {
         if (method.equals("elicitation/create") && elicitation != null) {
             return Optional.of(elicitation.apply(elicitation(Json.read(params))).json());
         }

@@ -18,6 +18,11 @@ final class Rpc {
         this.questions = questions;
     }
 
+    /** The same for questions that come while no thread of the application waits. */
+    Rpc unattended() {
+        return new Rpc(endpoint, limit, questions.unattended());
+    }
+
     Questions questions() {
         return questions;
     }
@@ -59,7 +64,9 @@ final class Rpc {
     }
 
     Reply post(Outgoing message, Session session, Call call) {
-        return endpoint.post(message, session, call);
+        Reply reply = endpoint.post(message, session, call);
+        call.ear().answered();
+        return reply;
     }
 
     Messages messages(Reply reply) throws BadReplyException {

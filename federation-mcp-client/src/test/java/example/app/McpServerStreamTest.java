@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenfederation.mcp.Elicitation;
+import io.tokenfederation.mcp.ElicitationAnswer;
+import io.tokenfederation.mcp.McpClient;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers of the legacy era that ask on the stream of a GET, although a call goes on. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class McpServerStreamTest {
+    private static final String QUESTION = "data: {\"jsonrpc\":\"2.0\",\"id\":\"q1\",\"method\":\"elicitation/create\","
+            + "\"params\":{\"message\":\"Who?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{"
+            + "\"name\":{\"type\":\"string\",\"default\":\"ann\"}}}}}\n\n";
+
+    private final LinkedBlockingQueue<ScriptedMcpServer.Wire> streams = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<ScriptedMcpServer.Call> answers = new LinkedBlockingQueue<>();
+    private ScriptedMcpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedMcpServer();
+        server.on("GET", (call, wire) -> {
+            wire.beginStream();
+            streams.add(wire);
+        });
+        for (String kind : new String[] {"result", "error"}) {
+            server.on(kind, (call, wire) -> {
+                wire.empty(202);
+                answers.add(call);
+            });
+        }
+        server.on("tools/call", (call, wire) -> {
+            take(streams).chunk(QUESTION);
+            wire.json(
+                    200,
+                    call.result("{\"content\":[],\"structuredContent\":"
+                            + take(answers).body() + "}"));
+        });
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void questionBesideTheCallIsAnswered() {
+        McpClient mcp = client(question -> ElicitationAnswer.accept(question.defaults()));
+
+        String answer = answerTo(mcp);
+
+        assertThat(answer).contains("\"id\":\"q1\"").contains("{\"name\":\"ann\"}");
+        assertThat(server.calls("GET"))
+                .singleElement()
+                .satisfies(get -> assertThat(get.header("Mcp-Session-Id")).isEqualTo("session-1"));
+    }
+
+    @Test
+    void handlerThatThrowsIsAnErrorToTheServer() {
+        McpClient mcp = client(question -> {
+            throw new IllegalStateException("the person has gone, and hunter2 with her");
+        });
+
+        String answer = answerTo(mcp);
+
+        assertThat(answer).contains("\"id\":\"q1\"").contains("\"error\"").doesNotContain("hunter2");
+    }
+
+    @Test
+    void streamThatIsCutIsOpenedAgain() {
+        AtomicInteger opened = new AtomicInteger();
+        server.on("GET", (call, wire) -> {
+            wire.beginStream();
+            if (opened.incrementAndGet() == 1) {
+                wire.cut();
+            } else {
+                streams.add(wire);
+            }
+        });
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+
+        assertThat(answerTo(mcp)).contains("decline");
+    }
+
+    @Test
+    void lostSessionTakesItsStreamAlong() {
+        AtomicInteger sessions = new AtomicInteger();
+        server.on(
+                "initialize",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result(ScriptedMcpServer.initializeResult("2025-11-25")),
+                        "Mcp-Session-Id: session-" + sessions.incrementAndGet()));
+        server.on("tools/list", (call, wire) -> wire.json(404, call.error(-32001, "Session not found")));
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        assertThat(answerTo(mcp)).contains("decline");
+        server.on("tools/list", (call, wire) -> {
+            if (call.header("Mcp-Session-Id").equals("session-1")) {
+                wire.json(404, call.error(-32001, "Session not found"));
+            } else {
+                wire.json(200, call.result("{\"tools\":[]}"));
+            }
+        });
+
+        mcp.listTools();
+
+        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(server.calls("GET"))
+                .extracting(get -> get.header("Mcp-Session-Id"))
+                .containsExactly("session-1", "session-2");
+    }
+
+    @Test
+    void serverWithoutSuchAStreamIsAskedOnce() {
+        server.on("GET", (call, wire) -> wire.empty(405));
+        server.on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+
+        mcp.callTool("ask", Map.of());
+        mcp.callTool("ask", Map.of());
+
+        assertThat(server.calls("GET")).hasSize(1);
+    }
+
+    @Test
+    void serverThatSendsNoHeaderBeforeTheFirstEventHoldsNothingUp() {
+        server.on("GET", (call, wire) -> server.stall());
+        server.on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+
+        assertThat(mcp.callTool("ask", Map.of()).text()).isEqualTo("done");
+    }
+
+    @Test
+    void clientWithNothingToAnswerOpensNoStream() {
+        server.on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
+        McpClient mcp = McpClient.builder(server.uri()).tokens(new Tokens("t1")).build();
+
+        mcp.callTool("ask", Map.of());
+
+        assertThat(server.calls("GET")).isEmpty();
+    }
+
+    @Test
+    void listenerTakesTheStreamOverFromAServerThatAllowsOne() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        server.on("GET", (call, wire) -> {
+            if (asked.incrementAndGet() == 2) {
+                wire.json(409, call.error(-32000, "Conflict: Only one SSE stream is allowed per session"));
+                refused.countDown();
+            } else {
+                wire.beginStream();
+                streams.add(wire);
+            }
+        });
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        mcp.server();
+        take(streams);
+
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> {});
+        refused.await();
+
+        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(listening).isNotDone();
+        listening.cancel(true);
+    }
+
+    @Test
+    void closingEndsTheStream() throws Exception {
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        mcp.server();
+
+        mcp.close();
+
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void forgettingTheClientEndsTheStream() throws Exception {
+        client(question -> ElicitationAnswer.decline()).server();
+
+        boolean ended = false;
+        for (int attempt = 0; !ended && attempt < 200; attempt++) {
+            System.gc();
+            ended = server.clientHungUp.await(50, TimeUnit.MILLISECONDS);
+        }
+
+        assertThat(ended).isTrue();
+    }
+
+    private McpClient client(Function<Elicitation, ElicitationAnswer> handler) {
+        return McpClient.builder(server.uri())
+                .tokens(new Tokens("t1"))
+                .elicitation(handler)
+                .build();
+    }
+
+    /** What the client answered, by way of the tool. */
+    private static String answerTo(McpClient mcp) {
+        return mcp.callTool("ask", Map.of()).structuredJson().orElseThrow();
+    }
+
+    private static <T> T take(LinkedBlockingQueue<T> queue) {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
