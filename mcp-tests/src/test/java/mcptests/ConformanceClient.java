@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package mcptests;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.mcp.Elicitation;
+import io.tokenfederation.mcp.ElicitationAnswer;
+import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpClientBuilder;
+import io.tokenfederation.mcp.Prompt;
+import io.tokenfederation.mcp.Resource;
+import io.tokenfederation.mcp.SamplingAnswer;
+import io.tokenfederation.mcp.Tool;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the conformance suite runs, once per scenario: an application that uses whatever the server offers. The suite gives the
+ * server's address as the last argument, and says in environment variables which scenario it plays, with what, and on which
+ * version of the protocol.
+ */
+final class ConformanceClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String scenario;
+    private final JsonNode context;
+    private final McpClient mcp;
+
+    private ConformanceClient(String scenario, JsonNode context, McpClientBuilder builder) {
+        this.scenario = scenario;
+        this.context = context;
+        this.mcp = builder.elicitation(this::fillIn)
+                .sampling(request -> new SamplingAnswer("no-model", "Nothing to say.", "endTurn"))
+                .roots(List::of)
+                .build();
+    }
+
+    /**
+     * Plays one scenario.
+     *
+     * @param arguments the last is the server's address
+     * @throws Exception if anything goes wrong, which the suite sees by the exit code
+     */
+    public static void main(String[] arguments) throws Exception {
+        String scenario = System.getenv("MCP_CONFORMANCE_SCENARIO");
+        String context = System.getenv().getOrDefault("MCP_CONFORMANCE_CONTEXT", "{}");
+        McpClientBuilder builder =
+                McpClient.builder(arguments[arguments.length - 1]).tokens(anyToken());
+        ConformanceClient client = new ConformanceClient(scenario, JSON.readTree(context), builder);
+        try (McpClient closed = client.mcp) {
+            client.play();
+            requireVersion(closed, System.getenv("MCP_CONFORMANCE_PROTOCOL_VERSION"));
+        }
+    }
+
+    /** The servers of most scenarios look at no token. */
+    private static DatabricksTokenSource anyToken() {
+        DatabricksToken token =
+                DatabricksToken.of("nobody-checks-this", Instant.now().plus(1, ChronoUnit.HOURS));
+        return () -> token;
+    }
+
+    private void play() throws Exception {
+        List<Tool> tools = mcp.listTools();
+        switch (scenario) {
+            case "http-custom-headers" -> callAsTold();
+            case "json-schema-2020-12-preservation" -> returnSchema(tools);
+            case "tools_call" -> add();
+            case "json-schema-ref-no-deref" -> require(!tools.isEmpty(), "there is a tool to look at");
+            default -> callAll(tools);
+        }
+        if (scenario.equals("http-standard-headers")) {
+            readAll();
+        }
+    }
+
+    private void add() {
+        String said = mcp.callTool("add_numbers", Map.of("a", 5, "b", 3)).text();
+        require(said.endsWith(" 8"), "the sum of 5 and 3: " + said);
+    }
+
+    private void callAll(List<Tool> tools) {
+        for (Tool tool : tools) {
+            require(!mcp.callTool(tool.name(), Map.of()).isError(), tool.name() + " failed");
+        }
+    }
+
+    private void callAsTold() {
+        for (JsonNode call : context.path("toolCalls")) {
+            Map<String, ?> arguments =
+                    JSON.convertValue(call.path("arguments"), new TypeReference<Map<String, Object>>() {});
+            require(!mcp.callTool(call.path("name").asText(), arguments).isError(), call.path("name") + " failed");
+        }
+    }
+
+    private void returnSchema(List<Tool> tools) throws Exception {
+        JsonNode schema = JSON.readTree(tools.get(0).inputSchema());
+        mcp.callTool("json_schema_echo", Map.of("schema", schema));
+    }
+
+    private void readAll() {
+        for (Resource resource : mcp.resources().toList()) {
+            mcp.readResource(resource.uri());
+        }
+        for (Prompt prompt : mcp.prompts().toList()) {
+            mcp.getPrompt(prompt.name(), Map.of());
+        }
+    }
+
+    private ElicitationAnswer fillIn(Elicitation question) {
+        if (scenario.equals("sep-2322-client-request-state")) {
+            // A call beside one that waits for its answer must carry nothing of it.
+            mcp.callTool("test_mrtr_unrelated", Map.of());
+            return ElicitationAnswer.accept(Map.of("confirmed", true));
+        }
+        return ElicitationAnswer.accept(question.defaults());
+    }
+
+    /** A scenario says nothing about a version the client has not spoken. */
+    private static void requireVersion(McpClient mcp, String version) {
+        String spoken = mcp.server().protocolVersion();
+        require(spoken.equals(version), "the client spoke " + spoken + " with a server of " + version);
+    }
+
+    private static void require(boolean truth, String otherwise) {
+        if (!truth) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}
