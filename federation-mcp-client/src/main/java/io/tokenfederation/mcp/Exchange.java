@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchange<T> {
     /** How long to leave a server alone that does not say (HTML Living Standard §9.2.3 has "a few seconds"). */
     private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
+
+    /** An event's id may be any text; a header may not. */
+    private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
 
     private final Rpc rpc;
     private final Request<T> request;
@@ -149,8 +153,11 @@ final class Exchange<T> {
     }
 
     private boolean resumable(Messages messages) {
-        if (messages.lastEventId() != null) {
-            lastEventId = messages.lastEventId();
+        String id = messages.lastEventId();
+        if (id != null) {
+            // The JDK refuses some of the rest with an exception of its own, and sends some as bytes the server never
+            // gave.
+            lastEventId = SENDABLE.matcher(id).matches() ? id : null;
         }
         Duration asked = messages.retry();
         retry = asked == null ? retry : asked;
