@@ -36,6 +36,8 @@ final class Binding {
             return MAPPER.readerFor(type).readValue(json);
         } catch (DatabindException e) {
             throw new MismatchException(misfit(e, type));
+        } catch (NumberFormatException e) {
+            throw new MismatchException("the data holds a number greater than Java can");
         }
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +17,14 @@ import java.io.IOException;
 
 /** The JSON of the protocol, no digit lost. What the application's own types are written as, {@link Binding} decides. */
 final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** How long a text may be, the size of a message says. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -51,6 +60,8 @@ final class Json {
         } catch (JsonProcessingException e) {
             // Its message quotes the reply; the place is enough.
             throw notJson(e);
+        } catch (NumberFormatException e) {
+            throw noNumber();
         }
     }
 
@@ -83,6 +94,11 @@ final class Json {
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
         return new BadReplyException("the reply is not JSON, or is cut off" + place);
+    }
+
+    /** Jackson's own exception is no checked one, and quotes the number. */
+    static BadReplyException noNumber() {
+        return new BadReplyException("the reply holds a number greater than Java can");
     }
 
     /** A text as JSON. */

@@ -37,6 +37,8 @@ final class MessageReader<T> {
             return new MessageReader<>(text, reader).message(json);
         } catch (JsonProcessingException e) {
             throw Json.notJson(e);
+        } catch (NumberFormatException e) {
+            throw Json.noNumber();
         }
     }
 

@@ -19,6 +19,8 @@ final class PlainValue {
         try (JsonParser json = Json.parser(text)) {
             json.nextToken();
             return value(json);
+        } catch (NumberFormatException e) {
+            throw Json.noNumber();
         }
     }
 
