@@ -214,7 +214,7 @@ class McpModernTest {
                 + "\"dry\":{\"type\":\"boolean\",\"x-mcp-header\":\"Dry\"}}}");
         mcp.listTools();
 
-        mcp.callTool("query", Map.of("region", "ü", "where", Map.of("zone", 7)));
+        mcp.callTool("query", Map.of("region", "ü", "where", Map.of("zone", 7.0)));
 
         Call call = server.calls("tools/call").get(0);
         assertThat(call.header("Mcp-Param-Region")).isEqualTo("=?base64?w7w=?=");

@@ -131,6 +131,30 @@ class McpQuestionsTest {
     }
 
     @Test
+    void serverThatAsksForNothingAndGivesNothingIsLeftAtOnce() {
+        server.modern();
+        questions("", "");
+
+        assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_REPLY_UNREADABLE");
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @Test
+    void onlyRequestsThatMayAskAreAnswered() {
+        server.modern();
+        server.on(
+                "tools/list",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result("{\"resultType\":\"input_required\",\"inputRequests\":{\"who\":" + FORM + "}}")));
+
+        assertThatThrownBy(mcp::listTools)
+                .isInstanceOfSatisfying(
+                        McpException.class, e -> assertThat(e.code()).isEqualTo("MCP_REPLY_UNREADABLE"));
+        assertThat(server.calls("tools/list")).hasSize(1);
+    }
+
+    @Test
     void legacyServerIsAnsweredOnTheSpot() {
         server.on("tools/call", (call, wire) -> {
             wire.beginStream();

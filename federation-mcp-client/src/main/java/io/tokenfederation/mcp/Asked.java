@@ -55,6 +55,10 @@ final class Asked {
         return clean;
     }
 
+    RpcError safe(RpcError error) {
+        return new RpcError(error.code(), safe(error.message()), error.data());
+    }
+
     McpException failed(McpErrorCode code, String what) {
         return new McpException(code.problem(this + ": " + what));
     }
@@ -65,12 +69,10 @@ final class Asked {
 
     /** The answer is a JSON-RPC error. */
     McpException failed(RpcError error, int status) {
-        McpErrorCode code = error.code() == RpcError.UNSUPPORTED_VERSION
-                ? McpErrorCode.MCP_VERSION_UNSUPPORTED
-                : McpErrorCode.MCP_PROTOCOL_ERROR;
-        RpcError safe = new RpcError(error.code(), safe(error.message()), error.data());
+        RpcError safe = safe(error);
         return new McpException(
-                code.problem(this + ": the server answered with JSON-RPC error " + safe.code())
+                safe.means()
+                        .problem(this + ": the server answered with JSON-RPC error " + safe.code() + safe.needs())
                         .httpStatus(status)
                         .serverSaid(safe.message()),
                 safe);

@@ -29,7 +29,7 @@ final class Conversation {
 
     /** What the server says of itself; asks it if nobody has yet. */
     ServerInfo server(Call call) {
-        return sessions.current(call).server();
+        return session(call).server();
     }
 
     /** The answer is complete: questions have been answered on the way. */
@@ -51,7 +51,7 @@ final class Conversation {
      * before it is a call like any other.
      */
     void listen(Request<Boolean> request, Set<String> resources, Call before, Call listening) {
-        Session session = sessions.current(before);
+        Session session = session(before);
         if (session.legacy()) {
             for (String uri : resources) {
                 ask(Request.of("resources/subscribe", ResultReader::ofNothing).with("uri", uri), before);
@@ -82,11 +82,15 @@ final class Conversation {
 
     private <T> Request<T> answered(
             Request<T> request, Outcome.InputRequired<T> required, Answer<T> answer, Call call) {
-        if (answer.session().legacy()) {
+        if (answer.session().legacy() || !request.mayBeAskedBack()) {
             throw answer.asked()
                     .failed(
                             McpErrorCode.MCP_REPLY_UNREADABLE,
-                            "the result is a question, which this protocol version does not have");
+                            "the result is a question, which the protocol does not have here");
+        }
+        if (required.questions() == null && required.state() == null) {
+            throw answer.asked()
+                    .failed(McpErrorCode.MCP_REPLY_UNREADABLE, "the server asks for more, and does not say for what");
         }
         try {
             return call.deadline().outsideIo(() -> rpc.questions().answered(request, required, answer.asked()));
@@ -96,22 +100,40 @@ final class Conversation {
     }
 
     private <T> Answer<T> patiently(Request<T> request, Call call) {
-        for (int attempt = 1; true; attempt++) {
+        boolean inAnother = false;
+        int attempt = 1;
+        while (true) {
+            Session session = session(call);
             try {
-                return inSession(request, call);
+                return rpc.ask(request, session, call);
             } catch (McpException e) {
-                Optional<Duration> wait = Repetition.after(e, request, call, attempt);
-                if (wait.isEmpty()) {
-                    throw e;
+                if (Repetition.ends(session, e)) {
+                    sessions.lost(session);
                 }
-                pause(wait.get(), e, call);
+                if (Repetition.inAnotherSession(session, e) && !inAnother) {
+                    inAnother = true;
+                } else {
+                    pause(e, Repetition.after(e, request, call, attempt++), call);
+                }
             }
         }
     }
 
-    private static void pause(Duration wait, McpException reason, Call call) {
+    /** A handshake runs no tool, so it is begun again where a tool's call is not. */
+    private Session session(Call call) {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return sessions.current(call);
+            } catch (McpException e) {
+                pause(e, Repetition.after(e, Handshake.REQUEST, call, attempt), call);
+            }
+        }
+    }
+
+    /** Throws the failure, unless there is a wait after which to try again, and time for it. */
+    private static void pause(McpException reason, Optional<Duration> wait, Call call) {
         try {
-            call.deadline().pause(wait);
+            call.deadline().pause(wait.orElseThrow(() -> reason));
         } catch (HttpTimeoutException e) {
             throw reason;
         } catch (InterruptedException e) {
@@ -119,21 +141,6 @@ final class Conversation {
             throw new McpException(McpErrorCode.MCP_INTERRUPTED
                     .problem("the thread was interrupted while it waited to try again")
                     .cause(e));
-        }
-    }
-
-    private <T> Answer<T> inSession(Request<T> request, Call call) {
-        Session session = sessions.current(call);
-        try {
-            return rpc.ask(request, session, call);
-        } catch (McpException e) {
-            if (Repetition.ends(session, e)) {
-                sessions.lost(session);
-            }
-            if (!Repetition.inAnotherSession(e)) {
-                throw e;
-            }
-            return rpc.ask(request, sessions.current(call), call);
         }
     }
 }

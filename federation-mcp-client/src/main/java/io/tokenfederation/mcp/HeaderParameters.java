@@ -2,6 +2,7 @@
 package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,9 @@ record HeaderParameters(Map<String, List<String>> paths, String flaw) {
 
     /** Above and below, JavaScript counts in steps of two. */
     private static final BigInteger SAFE = BigInteger.ONE.shiftLeft(53).subtract(BigInteger.ONE);
+
+    /** More digits than the greatest of them has. */
+    private static final int LONGEST = 17;
 
     /** Keywords whose values are schemas by name. */
     private static final List<String> NAMED =
@@ -72,8 +77,10 @@ record HeaderParameters(Map<String, List<String>> paths, String flaw) {
             for (String step : path) {
                 value = value.path(step);
             }
-            if (value.isTextual() || value.isBoolean() || safeInteger(value)) {
+            if (value.isTextual() || value.isBoolean()) {
                 headers.put(prefix + name, HeaderValue.of(value.asText()));
+            } else if (value.isNumber()) {
+                safeInteger(value.decimalValue()).ifPresent(whole -> headers.put(prefix + name, whole));
             }
         });
         return headers;
@@ -85,8 +92,15 @@ record HeaderParameters(Map<String, List<String>> paths, String flaw) {
         return "HeaderParameters[" + paths.size() + "]";
     }
 
-    private static boolean safeInteger(JsonNode value) {
-        return value.isIntegralNumber() && value.bigIntegerValue().abs().compareTo(SAFE) <= 0;
+    /** A whole number, which may be written as 7.0 too; of no other does a header say the same as the body. */
+    private static Optional<String> safeInteger(BigDecimal number) {
+        boolean small = number.precision() - number.scale() <= LONGEST;
+        if (!small || number.stripTrailingZeros().scale() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(number.toBigInteger())
+                .filter(whole -> whole.abs().compareTo(SAFE) <= 0)
+                .map(BigInteger::toString);
     }
 
     /** Goes through a schema; for one of them. */

@@ -53,17 +53,18 @@ public final class McpException extends FederatedCallException {
     }
 
     McpException(Problem problem, Refused refused) {
-        super(problem);
-        this.error = null;
-        this.toolResult = null;
-        this.refused = refused;
+        this(problem, refused, null);
     }
 
     McpException(Problem problem, RpcError error) {
+        this(problem, Refused.MAYBE_TOO_LATE, error);
+    }
+
+    McpException(Problem problem, Refused refused, @Nullable RpcError error) {
         super(problem);
         this.error = error;
         this.toolResult = null;
-        this.refused = Refused.MAYBE_TOO_LATE;
+        this.refused = refused;
     }
 
     McpException(Problem problem, ToolResult toolResult) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is listed
  */
 final class Pages<T> implements Iterator<T> {
+    /** No list has so many pages; one that makes up new cursors for ever must not keep a thread. */
+    private static final int MOST = 2_000;
+
     private final Request<Page<T>> first;
     private final Function<Request<Page<T>>, Answer<Page<T>>> ask;
     private final Set<String> cursors = new HashSet<>();
@@ -62,6 +65,10 @@ final class Pages<T> implements Iterator<T> {
         // An empty string is a cursor like any other; the same one twice would never end.
         if (cursor != null && !cursors.add(cursor)) {
             throw answer.asked().failed(McpErrorCode.MCP_REPLY_UNREADABLE, "the list has no end: a cursor comes back");
+        }
+        if (cursors.size() >= MOST) {
+            throw answer.asked()
+                    .failed(McpErrorCode.MCP_REPLY_UNREADABLE, "the list has no end after " + MOST + " pages");
         }
     }
 }

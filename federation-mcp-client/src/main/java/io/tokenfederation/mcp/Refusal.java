@@ -117,7 +117,9 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
                 .map(problem::retryAfter)
                 .orElse(problem);
         return new McpException(
-                timed, beforeTheCall() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE);
+                timed,
+                beforeTheCall() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE,
+                words.areRpcError() ? asked.safe(words.rpcError()) : null);
     }
 
     /** 302 and 303 are how login pages are reached; 301, 307 and 308 say where the resource is now. */

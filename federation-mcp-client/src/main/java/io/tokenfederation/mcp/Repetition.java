@@ -41,7 +41,8 @@ final class Repetition {
             return true;
         }
         if (session.legacy()) {
-            return McpErrorCode.MCP_SESSION_LOST.is(failure);
+            return McpErrorCode.MCP_SESSION_LOST.is(failure)
+                    || failure.error().filter(RpcError::modern).isPresent();
         }
         int status = failure.httpStatus().orElse(0);
         boolean refused = McpErrorCode.MCP_REQUEST_REFUSED.is(failure) || McpErrorCode.MCP_NOT_FOUND.is(failure);
@@ -54,7 +55,9 @@ final class Repetition {
     }
 
     /** Whether the server refused the session or the version before it did anything, so that another may help. */
-    static boolean inAnotherSession(McpException failure) {
-        return failure.repeatable() || McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
+    static boolean inAnotherSession(Session session, McpException failure) {
+        // A request of the legacy era lacks the headers that a server of the modern one checks before all else.
+        boolean tooOld = session.legacy() && failure.rpcCode().orElse(0) == RpcError.HEADER_MISMATCH;
+        return tooOld || failure.repeatable() || McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
     }
 }

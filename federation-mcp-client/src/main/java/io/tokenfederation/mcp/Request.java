@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.internal.SafeText;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,7 @@ record Request<T>(
         Slice params,
         Map<String, String> headers,
         Supplier<? extends ResultReader<T>> reader) {
+    private static final Set<String> ASKED_BACK = Set.of("tools/call", "prompts/get", "resources/read");
     private static final Slice NO_PARAMS = Slice.of("{}");
 
     static <T> Request<T> of(String method, Supplier<? extends ResultReader<T>> reader) {
@@ -55,6 +57,11 @@ record Request<T>(
     /** Whether carrying it out changes anything: of all methods, a tool's call alone. */
     boolean runsATool() {
         return method.equals("tools/call");
+    }
+
+    /** Whether the server may answer it with a question ("Multi Round-Trip Requests: Supported Requests"). */
+    boolean mayBeAskedBack() {
+        return ASKED_BACK.contains(method);
     }
 
     /** {@return what it asks; not its parameters, which may be about people} */

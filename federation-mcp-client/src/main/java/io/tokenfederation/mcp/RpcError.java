@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tokenfederation.internal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,12 @@ record RpcError(int code, String message, JsonNode data) {
 
     /** A server of 2026-07-28 or later says so when it does not speak the version asked for. */
     static final int UNSUPPORTED_VERSION = -32022;
+
+    /** A server of 2026-07-28 or later says so of a client that declares too little ("Capabilities"). */
+    private static final int MISSING_CAPABILITY = -32021;
+
+    /** Of 2025-11-25 alone. */
+    private static final int URL_ELICITATION = -32042;
 
     /** The numbers the specification keeps for itself; none was in use before 2026-07-28. */
     private static final int LAST_OF_MODERN = -32099;
@@ -37,8 +44,27 @@ record RpcError(int code, String message, JsonNode data) {
         return code <= HEADER_MISMATCH && code >= LAST_OF_MODERN && code != URL_ELICITATION;
     }
 
-    /** Of 2025-11-25 alone. */
-    private static final int URL_ELICITATION = -32042;
+    /** What it means to an operator. */
+    McpErrorCode means() {
+        return switch (code) {
+            case UNSUPPORTED_VERSION -> McpErrorCode.MCP_VERSION_UNSUPPORTED;
+            case MISSING_CAPABILITY, URL_ELICITATION -> McpErrorCode.MCP_INPUT_REQUIRED;
+            default -> McpErrorCode.MCP_PROTOCOL_ERROR;
+        };
+    }
+
+    /** What the server needs before it goes on, for a message; empty if the error is about something else. */
+    String needs() {
+        if (code == URL_ELICITATION) {
+            return ", it wants a person to open a page first";
+        }
+        if (code != MISSING_CAPABILITY) {
+            return "";
+        }
+        List<String> capabilities = new ArrayList<>();
+        data.path("requiredCapabilities").fieldNames().forEachRemaining(capabilities::add);
+        return ", it needs a client that offers " + SafeText.of(String.join(", ", capabilities));
+    }
 
     /** The versions the server speaks, if it says so. */
     List<String> supportedVersions() {
