@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A server over raw sockets that does what a test tells it, byte by byte; unscripted methods are answered properly. */
 final class ScriptedMcpServer implements AutoCloseable {
@@ -134,6 +136,15 @@ final class ScriptedMcpServer implements AutoCloseable {
     /** Holds a script until the test is over. */
     void stall() {
         awaitQuietly(closed);
+    }
+
+    /** Lets a time pass, or the test end. */
+    void waitFor(Duration time) {
+        try {
+            closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static void awaitQuietly(CountDownLatch latch) {

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.internal.Timeouts;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from call to call: how long it may take, who hears of its progress, whether it may run twice.
+ * What differs from call to call: how long it may take, who hears of its progress, whether it may run twice, and to which
+ * trace it belongs.
  *
  * <pre>{@code
  * CallOptions patient = CallOptions.defaults().timeout(Duration.ofMinutes(10)).onProgress(p -> bar.set(p.fraction()));
@@ -22,25 +23,39 @@ import org.jspecify.annotations.Nullable;
  * of the server's answer; one that throws ends the call with what it threw.
  */
 public final class CallOptions {
-    private static final CallOptions DEFAULTS = new CallOptions(null, null, null, null, false);
+    /**
+     * How long a call may take.
+     *
+     * @param usual from its beginning, or from the last news of its progress; null for the client's own
+     * @param longest with all its progress; null if progress does not count
+     */
+    private record Time(@Nullable Duration usual, @Nullable Duration longest) {}
 
-    private final @Nullable Duration timeout;
-    private final @Nullable Consumer<Progress> progress;
-    private final @Nullable LogLevel logLevel;
-    private final @Nullable Consumer<LogMessage> log;
-    private final boolean idempotent;
-
-    private CallOptions(
-            @Nullable Duration timeout,
+    /**
+     * Who hears what the server tells meanwhile.
+     *
+     * @param progress hears how far it is; null if nobody
+     * @param level the least to be logged; null if nothing
+     * @param log hears what is logged; null if nobody
+     */
+    private record Ears(
             @Nullable Consumer<Progress> progress,
-            @Nullable LogLevel logLevel,
-            @Nullable Consumer<LogMessage> log,
-            boolean idempotent) {
-        this.timeout = timeout;
-        this.progress = progress;
-        this.logLevel = logLevel;
-        this.log = log;
+            @Nullable LogLevel level,
+            @Nullable Consumer<LogMessage> log) {}
+
+    private static final CallOptions DEFAULTS =
+            new CallOptions(new Time(null, null), new Ears(null, null, null), false, null);
+
+    private final Time time;
+    private final Ears ears;
+    private final boolean idempotent;
+    private final @Nullable TraceContext trace;
+
+    private CallOptions(Time time, Ears ears, boolean idempotent, @Nullable TraceContext trace) {
+        this.time = time;
+        this.ears = ears;
         this.idempotent = idempotent;
+        this.trace = trace;
     }
 
     /** {@return the client's own timeout, nobody listening, no tool run twice} */
@@ -51,11 +66,24 @@ public final class CallOptions {
     /**
      * Sets how long the call may take, in place of the client's {@code requestTimeout}.
      *
-     * @param time the time, more than zero and at most a day
+     * @param timeout the time, more than zero and at most a day
      * @return the changed copy
      */
-    public CallOptions timeout(Duration time) {
-        return new CallOptions(Timeouts.require(time, "timeout"), progress, logLevel, log, idempotent);
+    public CallOptions timeout(Duration timeout) {
+        return with(new Time(Timeouts.require(timeout, "timeout"), time.longest));
+    }
+
+    /**
+     * Begins the timeout anew each time the server tells how far it is, so that a call may take long while it goes on and
+     * not while it hangs. Asks the server to tell; one that tells nothing gets the timeout alone. Default: progress does not
+     * lengthen a call (2025-11-25 and 2026-07-28, "Timeouts": a client may do so, with a maximum).
+     *
+     * @param longest how long the call may take whatever is told, more than zero and at most a day; where it is less than
+     *     the timeout, it is the timeout
+     * @return the changed copy
+     */
+    public CallOptions extendOnProgress(Duration longest) {
+        return with(new Time(time.usual, Timeouts.require(longest, "longest")));
     }
 
     /**
@@ -65,20 +93,20 @@ public final class CallOptions {
      * @return the changed copy
      */
     public CallOptions onProgress(Consumer<Progress> listener) {
-        return new CallOptions(timeout, requireNonNull(listener, "listener"), logLevel, log, idempotent);
+        return with(new Ears(requireNonNull(listener, "listener"), ears.level, ears.log));
     }
 
     /**
-     * Asks the server to send along what it logs for this call, and hands it on. In versions up to 2025-11-25 the level is
-     * the session's, which this does not change: the listener gets what the server sends.
+     * Asks the server to send along what it logs for this call, and hands on what is as grave as this or graver, or of a
+     * gravity this client does not know. In versions up to 2025-11-25 the level is the session's: a server that says it logs
+     * is told by {@code logging/setLevel} when a call first wants to hear more than those before it.
      *
      * @param level the least it is to send
      * @param listener hears of it
      * @return the changed copy
      */
     public CallOptions onLog(LogLevel level, Consumer<LogMessage> listener) {
-        return new CallOptions(
-                timeout, progress, requireNonNull(level, "level"), requireNonNull(listener, "listener"), idempotent);
+        return with(new Ears(ears.progress, requireNonNull(level, "level"), requireNonNull(listener, "listener")));
     }
 
     /**
@@ -89,41 +117,70 @@ public final class CallOptions {
      * @return the changed copy
      */
     public CallOptions idempotent() {
-        return new CallOptions(timeout, progress, logLevel, log, true);
+        return new CallOptions(time, ears, true, trace);
     }
 
-    Duration timeoutOr(Duration usual) {
-        return timeout == null ? usual : timeout;
+    /**
+     * Tells the server where in a trace the call stands, in place of what {@link McpClientBuilder#traceContext} says.
+     *
+     * @param place the place
+     * @return the changed copy
+     */
+    public CallOptions trace(TraceContext place) {
+        return new CallOptions(time, ears, idempotent, requireNonNull(place, "place"));
     }
 
-    boolean wantsProgress() {
-        return progress != null;
+    private CallOptions with(Time other) {
+        return new CallOptions(other, ears, idempotent, trace);
     }
 
-    Optional<String> logLevel() {
-        return Optional.ofNullable(logLevel).map(level -> level.name().toLowerCase(Locale.ROOT));
+    private CallOptions with(Ears other) {
+        return new CallOptions(time, other, idempotent, trace);
+    }
+
+    /** With the place the application is at now, if the call says of none. */
+    CallOptions traced(Supplier<Optional<TraceContext>> now) {
+        return trace != null ? this : now.get().map(this::trace).orElse(this);
+    }
+
+    /** From now on. */
+    Deadline deadline(Duration usual) {
+        Duration timeout = time.usual == null ? usual : time.usual;
+        return time.longest == null ? Deadline.in(timeout) : Deadline.in(timeout, time.longest);
     }
 
     boolean isIdempotent() {
         return idempotent;
     }
 
+    Optional<LogLevel> logLevel() {
+        return Optional.ofNullable(ears.level);
+    }
+
+    /** What goes into the request's {@code _meta} in either era: members of a JSON object, each behind a comma. */
+    String meta(long number) {
+        boolean wantsProgress = ears.progress != null || time.longest != null;
+        return (wantsProgress ? ",\"progressToken\":" + number : "") + (trace == null ? "" : trace.members());
+    }
+
     void progressed(Progress news) {
-        if (progress != null) {
-            progress.accept(news);
+        if (ears.progress != null) {
+            ears.progress.accept(news);
         }
     }
 
     void logged(LogMessage message) {
-        if (log != null) {
-            log.accept(message);
+        if (ears.log != null && ears.level != null && ears.level.covers(message.level())) {
+            ears.log.accept(message);
         }
     }
 
     /** {@return what is set} */
     @Override
     public String toString() {
-        return "CallOptions[" + (timeout == null ? "" : timeout) + (progress == null ? "" : " progress")
-                + (log == null ? "" : " log") + (idempotent ? " idempotent]" : "]");
+        return "CallOptions[" + (time.usual == null ? "" : time.usual)
+                + (time.longest == null ? "" : " up to " + time.longest) + (ears.progress == null ? "" : " progress")
+                + (ears.log == null ? "" : " log") + (trace == null ? "" : " trace")
+                + (idempotent ? " idempotent]" : "]");
     }
 }

@@ -3,7 +3,9 @@ package io.tokenfederation.mcp;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,18 @@ final class Connection {
     private final URI uri;
     private final Duration requestTimeout;
     private final Executor threads;
+    private final Supplier<Optional<TraceContext>> trace;
     private final ToolBook tools = new ToolBook();
     /** Null once closed, so that the HTTP client's threads can end. */
     private volatile @Nullable Conversation conversation;
 
-    Connection(URI uri, Duration requestTimeout, Conversation conversation, Executor threads) {
+    Connection(
+            URI uri,
+            Duration requestTimeout,
+            Conversation conversation,
+            Executor threads,
+            Supplier<Optional<TraceContext>> trace) {
+        this.trace = trace;
         this.uri = uri;
         this.requestTimeout = requestTimeout;
         this.conversation = conversation;
@@ -38,7 +47,12 @@ final class Connection {
     }
 
     Call call(CallHeaders headers, CallOptions options) {
-        return Call.of(headers, options, Deadline.in(options.timeoutOr(requestTimeout)));
+        return Call.of(headers, options.traced(trace), options.deadline(requestTimeout));
+    }
+
+    /** With what is known on the calling thread alone. */
+    CallOptions onThisThread(CallOptions options) {
+        return options.traced(trace);
     }
 
     Executor threads() {

@@ -17,6 +17,8 @@ final class Conversation {
 
     private static final int METHOD_NOT_ALLOWED = 405;
 
+    private static final Request<Boolean> SET_LEVEL = Request.of("logging/setLevel", ResultReader::ofNothing);
+
     private final Rpc rpc;
     private final ServerStream stream;
     private final Sessions sessions;
@@ -105,6 +107,7 @@ final class Conversation {
         while (true) {
             Session session = session(call);
             try {
+                agreeOnLogLevel(session, call);
                 return rpc.ask(request, session, call);
             } catch (McpException e) {
                 if (Repetition.ends(session, e)) {
@@ -115,6 +118,26 @@ final class Conversation {
                 } else {
                     pause(e, Repetition.after(e, request, call, attempt++), call);
                 }
+            }
+        }
+    }
+
+    /** In the legacy era the level is the session's, and told by a request of its own. */
+    private void agreeOnLogLevel(Session session, Call call) {
+        LogLevel wanted = call.options().logLevel().orElse(null);
+        if (wanted == null || !(session instanceof LegacySession legacy)) {
+            return;
+        }
+        if (!session.server().logs() || !legacy.lowers(wanted)) {
+            return;
+        }
+        try {
+            rpc.ask(SET_LEVEL.with("level", wanted.word()), session, call.with(CallOptions.defaults()));
+        } catch (McpException e) {
+            // A server that says it logs, and does not know this, logs as it likes.
+            if (!McpErrorCode.MCP_PROTOCOL_ERROR.is(e)) {
+                legacy.forgetLogLevel();
+                throw e;
             }
         }
     }

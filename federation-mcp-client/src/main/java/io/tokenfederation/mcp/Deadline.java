@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * The moment by which a call has ended, whatever it takes: handshake, replay and body included, but not the time of the
- * token source, by which it moves. For the one thread that makes the call.
+ * token source, by which it moves; later with progress, where that is wanted. For the one thread that makes the call.
  */
 final class Deadline {
     /** Work that may fail. */
@@ -21,12 +21,36 @@ final class Deadline {
     /** That moment, by {@link System#nanoTime()}. */
     private long nanos;
 
-    private Deadline(long nanos) {
+    /** How far each news of progress moves it from then; zero if it does not. */
+    private final long step;
+
+    /** Where it ends whatever the progress. */
+    private long last;
+
+    private Deadline(long nanos, long step, long last) {
         this.nanos = nanos;
+        this.step = step;
+        this.last = last;
     }
 
     static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        long end = System.nanoTime() + time.toNanos();
+        return new Deadline(end, 0, end);
+    }
+
+    /** That comes later with each news of progress, but never later than the second time from now. */
+    static Deadline in(Duration time, Duration longest) {
+        long now = System.nanoTime();
+        long step = Math.min(time.toNanos(), longest.toNanos());
+        return new Deadline(now + step, step, now + longest.toNanos());
+    }
+
+    /** Something goes on. */
+    void progressed() {
+        if (step > 0) {
+            long anew = System.nanoTime() + step;
+            nanos = anew - last < 0 ? anew : last;
+        }
     }
 
     /** For what ends when nobody wants it any longer. */
@@ -44,7 +68,7 @@ final class Deadline {
         try {
             return work.get();
         } finally {
-            nanos += System.nanoTime() - begun;
+            later(System.nanoTime() - begun);
         }
     }
 
@@ -54,8 +78,13 @@ final class Deadline {
         try {
             return work.get();
         } finally {
-            nanos += System.nanoTime() - begun;
+            later(System.nanoTime() - begun);
         }
+    }
+
+    private void later(long time) {
+        nanos += time;
+        last += time;
     }
 
     /** Waits; at once over, with a failure, if there is less time left than that. */

@@ -38,7 +38,7 @@ final class Exchange<T> {
         this.id = id;
         this.session = session;
         this.call = call;
-        this.notices = new Notices(id, call.options(), call.ear());
+        this.notices = new Notices(id, call);
     }
 
     Answer<T> answer() {

@@ -4,6 +4,7 @@ package io.tokenfederation.mcp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@code initialize} has agreed on (versions up to 2025-11-25). */
@@ -20,6 +21,9 @@ final class LegacySession implements Session {
     private final @Nullable String version;
     private final @Nullable String id;
     private final ServerInfo server;
+
+    /** The least the server has been told to log; null if nothing. Never raised again: another call may want to hear it. */
+    private final AtomicReference<@Nullable LogLevel> logLevel = new AtomicReference<>();
 
     LegacySession(@Nullable String version, @Nullable String id, ServerInfo server) {
         this.version = version;
@@ -48,10 +52,23 @@ final class LegacySession implements Session {
             return Outgoing.listen(request::what, headers());
         }
         Slice params = request.params();
-        if (call.options().wantsProgress()) {
-            params = JsonRpc.with(params, "_meta", Slice.of("{\"progressToken\":" + number + "}"));
+        String meta = call.options().meta(number);
+        if (!meta.isEmpty()) {
+            params = JsonRpc.with(params, "_meta", Slice.of("{" + meta.substring(1) + "}"));
         }
         return Outgoing.post(request::what, headers(), JsonRpc.request(number, request.method(), params));
+    }
+
+    /** Whether the server has to be told, because nobody before wanted to hear as much. */
+    boolean lowers(LogLevel wanted) {
+        LogLevel told = logLevel.getAndAccumulate(
+                wanted, (one, other) -> one != null && one.compareTo(other) < 0 ? one : other);
+        return told == null || wanted.compareTo(told) < 0;
+    }
+
+    /** It was not told after all. */
+    void forgetLogLevel() {
+        logLevel.set(null);
     }
 
     /** What goes with everything that is sent in the session. */

@@ -11,9 +11,11 @@ import java.util.Optional;
  * @param tool what the application sees
  * @param harmless whether the server says that it may run twice
  * @param headers which of its arguments it wants to see in headers
+ * @param taskOnly whether it can be called as a task alone, which this client cannot
  * @param promise what it says its structured content will be like
  */
-record ListedTool(Tool tool, boolean harmless, HeaderParameters headers, Optional<OutputSchema> promise) {
+record ListedTool(
+        Tool tool, boolean harmless, HeaderParameters headers, boolean taskOnly, Optional<OutputSchema> promise) {
     static ListedTool read(Slice raw) throws IOException {
         JsonNode json = Json.read(raw);
         if (!json.path("name").isTextual()) {
@@ -36,7 +38,13 @@ record ListedTool(Tool tool, boolean harmless, HeaderParameters headers, Optiona
                 tool,
                 harmless,
                 HeaderParameters.of(json.path("inputSchema")),
+                json.path("execution").path("taskSupport").asText().equals("required"),
                 promise.isObject() ? Optional.of(new OutputSchema(promise)) : Optional.empty());
+    }
+
+    /** Of a server that has no tasks, whatever it says of its tools (2025-11-25, "Tasks: Tool-Level Negotiation"). */
+    ListedTool withoutTasks() {
+        return new ListedTool(tool, harmless, headers, false, promise);
     }
 
     /** {@return whether it may run twice; not what the server says of it} */

@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ public final class McpAsyncClient {
      * @see McpClient#listTools
      */
     public CompletableFuture<List<Tool>> listTools() {
-        return start(client::listTools);
+        return start(McpClient::listTools);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class McpAsyncClient {
      * @see McpClient#callTool(String, Map)
      */
     public CompletableFuture<ToolResult> callTool(String name, Map<String, ?> arguments) {
-        return start(() -> client.callTool(name, arguments));
+        return start(mcp -> mcp.callTool(name, arguments));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class McpAsyncClient {
      * @see McpClient#callTool(String, Object, Class)
      */
     public <R> CompletableFuture<R> callTool(String name, Object arguments, Class<R> type) {
-        return start(() -> client.callTool(name, arguments, type));
+        return start(mcp -> mcp.callTool(name, arguments, type));
     }
 
     /**
@@ -79,7 +79,7 @@ public final class McpAsyncClient {
      * @see McpClient#readResource
      */
     public CompletableFuture<List<EmbeddedResource>> readResource(String uri) {
-        return start(() -> client.readResource(uri));
+        return start(mcp -> mcp.readResource(uri));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class McpAsyncClient {
      * @see McpClient#getPrompt
      */
     public CompletableFuture<PromptResult> getPrompt(String name, Map<String, String> arguments) {
-        return start(() -> client.getPrompt(name, arguments));
+        return start(mcp -> mcp.getPrompt(name, arguments));
     }
 
     /**
@@ -112,8 +112,8 @@ public final class McpAsyncClient {
     public CompletableFuture<@Nullable Void> listen(Set<String> resources, Consumer<? super Change> listener) {
         requireNonNull(listener, "listener");
         Set<String> uris = Set.copyOf(resources);
-        return start(() -> {
-            client.listen(uris, listener);
+        return start(mcp -> {
+            mcp.listen(uris, listener);
             return null;
         });
     }
@@ -124,7 +124,9 @@ public final class McpAsyncClient {
         return "McpAsyncClient[" + client + "]";
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> start(Callable<T> call) {
-        return PendingCall.start(call, threads);
+    /** With what only the thread that asks knows, such as the trace it is in. */
+    private <T extends @Nullable Object> CompletableFuture<T> start(Function<McpClient, T> call) {
+        CallOptions here = client.optionsOnThisThread();
+        return PendingCall.start(() -> call.apply(client.with(here)), threads);
     }
 }

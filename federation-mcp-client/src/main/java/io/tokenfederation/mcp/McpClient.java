@@ -270,6 +270,10 @@ public final class McpClient implements AutoCloseable {
         new Listening(open().conversation(), resources, listener).run(this::call, call);
     }
 
+    CallOptions optionsOnThisThread() {
+        return connection.onThisThread(options);
+    }
+
     private <T> T ask(Request<T> request) {
         return open().conversation().ask(request, call()).value();
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class McpClientBuilder {
     private int maxMessageSize = 16 * 1_024 * 1_024;
     private Questions questions = Questions.NONE;
     private @Nullable Executor executor;
+    private Supplier<Optional<TraceContext>> trace = Optional::empty;
 
     McpClientBuilder(URI uri) {
         this.uri = uri;
@@ -208,6 +210,19 @@ public final class McpClientBuilder {
     }
 
     /**
+     * Tells the server with each request where in a distributed trace it stands, as {@link TraceContext} says. Asked on the
+     * thread that makes the call, once per call, also of {@link McpClient#async()}; what it throws ends the call. Default:
+     * nothing is told.
+     *
+     * @param now tells the place; empty if there is none
+     * @return this
+     */
+    public McpClientBuilder traceContext(Supplier<Optional<TraceContext>> now) {
+        this.trace = requireNonNull(now, "now");
+        return this;
+    }
+
+    /**
      * Builds the client. Connects to nothing yet.
      *
      * @return the client
@@ -219,7 +234,7 @@ public final class McpClientBuilder {
         Endpoint endpoint = new Endpoint(uri, transport(requestTimeout), source(), Clock.systemUTC(), maxMessageSize);
         Conversation conversation = new Conversation(endpoint, maxMessageSize, questions);
         Executor threads = executor == null ? CallThreads.shared() : executor;
-        return McpClient.of(new Connection(uri, requestTimeout, conversation, threads), headers);
+        return McpClient.of(new Connection(uri, requestTimeout, conversation, threads, trace), headers);
     }
 
     private DatabricksTokenSource source() {

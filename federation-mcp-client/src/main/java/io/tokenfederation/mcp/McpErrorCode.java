@@ -40,6 +40,9 @@ enum McpErrorCode {
     MCP_INPUT_REQUIRED(
             false,
             "The server asks for something before it goes on: set elicitation, sampling or roots on the builder, or do not call this tool from here."),
+    MCP_TASK_REQUIRED(
+            false,
+            "This client runs no tasks: call another tool, or have the server allow this one without (execution.taskSupport)."),
     MCP_SESSION_LOST(
             true,
             "The server ended the session twice in a row: look for restarts, or several instances without shared sessions."),

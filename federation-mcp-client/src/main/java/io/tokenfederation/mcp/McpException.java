@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *       {@code MCP_PROTOCOL_ERROR}, {@code MCP_SESSION_LOST}, {@code MCP_VERSION_UNSUPPORTED};
  *   <li>the server answered, but not what was hoped for: {@code MCP_TOOL_FAILED}, {@code MCP_RESULT_MISMATCH},
  *       {@code MCP_INPUT_REQUIRED};
+ *   <li>the request was not sent, because the server would refuse it: {@code MCP_TASK_REQUIRED};
  *   <li>the token is not for this: {@code MCP_INSUFFICIENT_SCOPE};
  *   <li>there is no token, with {@link McpAuthorization} only: {@code MCP_AUTH_UNREACHABLE}, {@code MCP_AUTH_UNAVAILABLE},
  *       {@code MCP_AUTH_METADATA_MISSING}, {@code MCP_AUTH_METADATA_INVALID}, {@code MCP_AUTH_RESOURCE_MISMATCH},

@@ -56,12 +56,10 @@ final class ModernSession implements Session {
                 .append(introduction.clientInfo())
                 .append(",\"io.modelcontextprotocol/clientCapabilities\":")
                 .append(introduction.capabilities());
-        if (options.wantsProgress()) {
-            meta.append(",\"progressToken\":").append(number);
-        }
+        meta.append(options.meta(number));
         options.logLevel()
                 .ifPresent(level -> meta.append(",\"io.modelcontextprotocol/logLevel\":\"")
-                        .append(level)
+                        .append(level.word())
                         .append('"'));
         return Slice.of(meta.append('}').toString());
     }

@@ -8,32 +8,34 @@ import java.io.IOException;
  * What a server tells while it carries out a request, handed to whoever asked to hear it.
  *
  * @param id the request's id, which is its progress token too
- * @param options who asked to hear what
- * @param ear hears the rest
+ * @param call who asked to hear what
  */
-record Notices(long id, CallOptions options, Call.Ear ear) {
+record Notices(long id, Call call) {
     void take(Message.Notification<?> notification) throws IOException {
         switch (notification.method()) {
             case "notifications/progress" -> progress(Json.read(notification.params()));
             case "notifications/message" -> log(Json.read(notification.params()));
-            default -> ear.hear(notification);
+            default -> call.ear().hear(notification);
         }
     }
 
     private void progress(JsonNode params) {
-        if (options.wantsProgress() && params.path("progressToken").asText().equals(Long.toString(id))) {
-            options.progressed(new Progress(
-                    params.path("progress").asDouble(),
-                    params.path("total").asDouble(),
-                    params.path("message").asText()));
+        if (params.path("progressToken").asText().equals(Long.toString(id))) {
+            call.deadline().progressed();
+            call.options()
+                    .progressed(new Progress(
+                            params.path("progress").asDouble(),
+                            params.path("total").asDouble(),
+                            params.path("message").asText()));
         }
     }
 
     private void log(JsonNode params) {
         JsonNode data = params.path("data");
-        options.logged(new LogMessage(
-                params.path("level").asText(),
-                params.path("logger").asText(),
-                data.isTextual() ? data.textValue() : data.toString()));
+        call.options()
+                .logged(new LogMessage(
+                        params.path("level").asText(),
+                        params.path("logger").asText(),
+                        data.isTextual() ? data.textValue() : data.toString()));
     }
 }

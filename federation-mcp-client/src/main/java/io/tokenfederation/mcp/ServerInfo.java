@@ -3,6 +3,8 @@ package io.tokenfederation.mcp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+
 /**
  * What a server says of itself. Its own word: for people and logs, not to decide by.
  *
@@ -15,6 +17,23 @@ import static java.util.Objects.requireNonNull;
 public record ServerInfo(
         String name, String version, String protocolVersion, String instructions, String capabilities) {
     static final ServerInfo UNKNOWN = new ServerInfo("", "", "", "", "{}");
+
+    boolean logs() {
+        return capability("/logging");
+    }
+
+    /** Whether a tool can be called as a task (2025-11-25, "Tasks: Capabilities"). */
+    boolean runsToolsAsTasks() {
+        return capability("/tasks/requests/tools/call");
+    }
+
+    private boolean capability(String path) {
+        try {
+            return Json.read(capabilities).at(path).isObject();
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /**
      * Checks that nothing is missing.

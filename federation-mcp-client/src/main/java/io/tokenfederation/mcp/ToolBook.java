@@ -25,10 +25,16 @@ final class ToolBook {
         }
     }
 
+    /** Whether it must not be called, because there are no tasks here. */
+    boolean taskOnly(String name) {
+        ListedTool tool = tools.get(name);
+        return tool != null && tool.taskOnly();
+    }
+
     /** Leaves out, as a client must, a tool whose wishes for headers cannot be met. */
     boolean learnIfSound(ListedTool tool) {
         if (tool.headers().sound()) {
-            learn(tool);
+            learn(tool.withoutTasks());
             return true;
         }
         tools.remove(tool.tool().name());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import io.tokenfederation.internal.SafeText;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ final class Tools {
     }
 
     private <T> Answer<T> run(String name, byte[] arguments, Supplier<? extends ResultReader<T>> reader, Call call) {
+        if (book.taskOnly(name)) {
+            throw new McpException(McpErrorCode.MCP_TASK_REQUIRED.problem("tools/call '" + SafeText.of(name)
+                    + "': the server runs this tool as a task alone; nothing was sent"));
+        }
         Map<String, String> headers = book.headers(name, arguments);
         Request<T> request = Request.of("tools/call", reader)
                 .about(name)
@@ -57,8 +62,9 @@ final class Tools {
 
     private Answer<Page<ListedTool>> seen(Answer<Page<ListedTool>> answer) {
         Page<ListedTool> page = answer.value();
+        boolean tasks = answer.session().server().runsToolsAsTasks();
         if (answer.session().legacy()) {
-            page.items().forEach(book::learn);
+            page.items().forEach(tool -> book.learn(tasks ? tool : tool.withoutTasks()));
             return answer;
         }
         return answer.complete(
