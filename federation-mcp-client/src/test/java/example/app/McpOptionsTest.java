@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What one call wants other than the rest: more time, its place in a trace, the server's log. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class McpOptionsTest {
+    private static final ThreadLocal<TraceContext> NOW = new ThreadLocal<>();
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final Duration SHORT = Duration.ofMillis(250);
 
@@ -101,16 +102,15 @@ class McpOptionsTest {
 
     @Test
     void placeIsAskedForOnTheThreadThatCalls() {
-        ThreadLocal<TraceContext> now = new ThreadLocal<>();
-        now.set(TraceContext.of(PARENT));
+        NOW.set(TraceContext.of(PARENT));
         McpClient traced = McpClient.builder(server.uri())
                 .tokens(new Tokens("t1"))
-                .traceContext(() -> Optional.ofNullable(now.get()))
+                .traceContext(() -> Optional.ofNullable(NOW.get()))
                 .build();
 
         traced.async().callTool("query", Map.of()).join();
         traced.callTool("query", Map.of());
-        now.remove();
+        NOW.remove();
         traced.callTool("query", Map.of());
 
         List<ScriptedMcpServer.Call> calls = server.calls("tools/call");
