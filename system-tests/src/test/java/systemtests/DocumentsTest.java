@@ -97,6 +97,7 @@ class DocumentsTest {
                 "docs/doctor.md",
                 "docs/how-it-works.md",
                 "docs/mcp.md",
+                "docs/mcp-authorization.md",
                 "docs/github-actions.md",
                 "docs/gitlab.md",
                 "docs/azure-devops.md",

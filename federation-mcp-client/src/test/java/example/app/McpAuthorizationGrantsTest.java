@@ -4,10 +4,8 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import example.app.LoopbackSite.Page;
 import io.tokenfederation.IdpToken;
-import io.tokenfederation.SigningKey;
 import io.tokenfederation.mcp.IdentityAssertion;
 import io.tokenfederation.mcp.McpAuthorization;
 import io.tokenfederation.mcp.McpClient;
@@ -15,11 +13,6 @@ import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys, workloads' JWTs and persons' assertions. */
+/** Workloads' JWTs and persons' assertions. */
 class McpAuthorizationGrantsTest {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private static final String TYPES = "urn:ietf:params:oauth:token-type:";
@@ -48,54 +41,6 @@ class McpAuthorizationGrantsTest {
     void stop() {
         world.close();
         idp.close();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "EC, '', ES256, SHA256withECDSAinP1363Format",
-        "EC, '\"RS256\",\"ES256\"', ES256, SHA256withECDSAinP1363Format",
-        "RSA, '', RS256, SHA256withRSA",
-        "RSA, '\"ES256\",\"RS384\"', RS384, SHA384withRSA"
-    })
-    void keySignsAsTheIssuerWantsAndForTheIssuerAlone(String kind, String taken, String algorithm, String verifier)
-            throws Exception {
-        KeyPair pair = pair(kind);
-        String metadata = world.metadata("client_secret_basic", "private_key_jwt");
-        world.issuer.on(AuthorizedWorld.AS, Page.json(taken.isEmpty() ? metadata : withAlgorithms(metadata, taken)));
-        McpClient mcp = world.client(McpAuthorization.clientCredentials("app-1", SigningKey.fromPem(pem(pair))));
-        mcp.callTool("query", Map.of());
-        world.valid.clear();
-        mcp.callTool("query", Map.of());
-
-        Map<String, String> form = world.tokenRequests().get(0).form();
-        String assertion = form.get("client_assertion");
-        JsonNode claims = part(assertion, 1);
-        assertThat(form)
-                .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-                .doesNotContainKeys("client_id", "client_secret");
-        assertThat(part(assertion, 0).path("alg").asText()).isEqualTo(algorithm);
-        assertThat(verifies(assertion, pair, verifier)).isTrue();
-        assertThat(claims.path("iss").asText()).isEqualTo("app-1");
-        assertThat(claims.path("sub").asText()).isEqualTo("app-1");
-        assertThat(claims.path("aud").asText()).isEqualTo(world.issuer.url(""));
-        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(60);
-        assertThat(part(world.tokenRequests().get(1).form().get("client_assertion"), 1)
-                        .path("jti"))
-                .isNotEqualTo(claims.path("jti"));
-    }
-
-    @Test
-    void keyThatCanSignInNoWayTheIssuerTakesIsSaid() throws Exception {
-        world.issuer.on(
-                AuthorizedWorld.AS,
-                Page.json(withAlgorithms(world.metadata("private_key_jwt"), "\"ES256\",\"EdDSA\"")));
-
-        McpException failure =
-                failure(McpAuthorization.clientCredentials("app-1", SigningKey.fromPem(pem(pair("RSA")))));
-
-        assertThat(failure.code()).isEqualTo("MCP_AUTH_METHOD_UNSUPPORTED");
-        assertThat(failure).hasMessageContaining("ES256, EdDSA").hasMessageContaining("RS256");
-        assertThat(world.tokenRequests()).isEmpty();
     }
 
     @Test
@@ -256,10 +201,6 @@ class McpAuthorizationGrantsTest {
                 + "\",\"token_type\":\"N_A\",\"expires_in\":300}";
     }
 
-    private static String withAlgorithms(String metadata, String algorithms) {
-        return metadata.replace("}", ",\"token_endpoint_auth_signing_alg_values_supported\":[" + algorithms + "]}");
-    }
-
     /** Its signature is for the issuer to look at, and the issuer here does not. */
     private static String jwt(String issuer, String audience) {
         return encoded("{\"alg\":\"RS256\"}") + "."
@@ -270,33 +211,5 @@ class McpAuthorizationGrantsTest {
 
     private static String encoded(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static JsonNode part(String jwt, int index) {
-        return AuthorizedWorld.read(
-                new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[index]), StandardCharsets.UTF_8));
-    }
-
-    private static boolean verifies(String jwt, KeyPair pair, String verifier) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(verifier);
-        signature.initVerify(pair.getPublic());
-        signature.update(jwt.substring(0, jwt.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII));
-        return signature.verify(Base64.getUrlDecoder().decode(jwt.split("\\.")[2]));
-    }
-
-    private static KeyPair pair(String kind) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-        if (kind.equals("EC")) {
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-        } else {
-            generator.initialize(2_048);
-        }
-        return generator.generateKeyPair();
-    }
-
-    private static String pem(KeyPair pair) {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
     }
 }

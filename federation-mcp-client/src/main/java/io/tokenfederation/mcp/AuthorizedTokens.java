@@ -110,6 +110,9 @@ final class AuthorizedTokens implements DatabricksTokenSource {
         if (!issued.bearer()) {
             throw unusable(target, "a token of another type than Bearer");
         }
+        if (issued.expiresIn().filter(Duration::isZero).isPresent()) {
+            throw unusable(target, "a token that ends at once");
+        }
         try {
             return DatabricksToken.of(
                     issued.accessToken(), asked.plus(issued.expiresIn().orElse(LIFE)));

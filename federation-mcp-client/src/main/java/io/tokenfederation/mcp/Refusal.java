@@ -23,8 +23,8 @@ import java.time.Clock;
 record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolean inSession) {
     /** A server that says where its metadata is takes part in MCP's own authorization. */
     private static final String OWN_TOKENS =
-            "The server takes tokens of its own authorization server only: use authorization(...) instead of tokens(...), or,"
-                    + " where that is in use, check that the tokens are issued for this very resource.";
+            "The server takes tokens that the authorization server its metadata names has issued for this very resource:"
+                    + " check that yours are; authorization(...) gets them where they are not those of Databricks.";
 
     static Refusal of(Asked asked, HttpResponse<ReplyBody> response, boolean inSession, Deadline deadline)
             throws InterruptedException {
