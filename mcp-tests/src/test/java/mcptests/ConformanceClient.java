@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.IdpToken;
+import io.tokenfederation.SigningKey;
 import io.tokenfederation.mcp.Elicitation;
 import io.tokenfederation.mcp.ElicitationAnswer;
+import io.tokenfederation.mcp.IdentityAssertion;
+import io.tokenfederation.mcp.McpAuthorization;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpClientBuilder;
 import io.tokenfederation.mcp.Prompt;
@@ -49,9 +53,9 @@ final class ConformanceClient {
     public static void main(String[] arguments) throws Exception {
         String scenario = System.getenv("MCP_CONFORMANCE_SCENARIO");
         String context = System.getenv().getOrDefault("MCP_CONFORMANCE_CONTEXT", "{}");
-        McpClientBuilder builder =
-                McpClient.builder(arguments[arguments.length - 1]).tokens(anyToken());
-        ConformanceClient client = new ConformanceClient(scenario, JSON.readTree(context), builder);
+        JsonNode told = JSON.readTree(context);
+        McpClientBuilder builder = McpClient.builder(arguments[arguments.length - 1]);
+        ConformanceClient client = new ConformanceClient(scenario, told, withTokens(builder, scenario, told));
         try (McpClient closed = client.mcp) {
             client.play();
             requireVersion(closed, System.getenv("MCP_CONFORMANCE_PROTOCOL_VERSION"));
@@ -59,6 +63,33 @@ final class ConformanceClient {
     }
 
     /** The servers of most scenarios look at no token. */
+    private static McpClientBuilder withTokens(McpClientBuilder builder, String scenario, JsonNode context) {
+        String id = context.path("client_id").asText();
+        String secret = context.path("client_secret").asText();
+        return switch (scenario) {
+            case "auth/client-credentials-basic" ->
+                builder.authorization(McpAuthorization.clientCredentials(id, secret));
+            case "auth/client-credentials-jwt" ->
+                builder.authorization(McpAuthorization.clientCredentials(
+                        id,
+                        SigningKey.fromPem(context.path("private_key_pem").asText())
+                                .algorithm(context.path("signing_algorithm").asText())));
+            case "auth/wif-jwt-bearer" ->
+                builder.authorization(McpAuthorization.workloadIdentity(
+                        id, () -> IdpToken.parse(context.path("valid_jwt").asText())));
+            case "auth/enterprise-managed-authorization" ->
+                builder.authorization(McpAuthorization.enterpriseManaged(id, secret, person(context)));
+            default -> builder.tokens(anyToken());
+        };
+    }
+
+    private static IdentityAssertion person(JsonNode context) {
+        return IdentityAssertion.of(
+                context.path("idp_token_endpoint").asText(),
+                context.path("idp_client_id").asText(),
+                () -> context.path("idp_id_token").asText());
+    }
+
     private static DatabricksTokenSource anyToken() {
         DatabricksToken token =
                 DatabricksToken.of("nobody-checks-this", Instant.now().plus(1, ChronoUnit.HOURS));

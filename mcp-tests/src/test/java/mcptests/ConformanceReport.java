@@ -33,8 +33,8 @@ final class ConformanceReport {
     private static final String END = """
 
             What does not pass is the login of a person in a browser, which this client leaves to the application, with its variations
-            (`auth/…`), proof of possession (`dpop`), and skills (`sep-2640`). The first two scenarios with a year in their names belong to
-            2025-03-26 alone, and are such logins as well.
+            (`auth/…`), proof of possession (`dpop`), and skills (`sep-2640`). The two scenarios with a version in their names belong to that
+            version alone, which is not played here; they are such logins as well.
             """;
 
     private final String suite;

@@ -29,7 +29,11 @@ class ConformanceTest {
             "tools_call",
             "elicitation-sep1034-client-defaults",
             "sse-retry",
-            "json-schema-2020-12-preservation");
+            "json-schema-2020-12-preservation",
+            "auth/client-credentials-basic",
+            "auth/client-credentials-jwt",
+            "auth/wif-jwt-bearer",
+            "auth/enterprise-managed-authorization");
 
     private static final List<String> PASS_AT_2026_07_28 = List.of(
             "tools_call",
@@ -39,7 +43,11 @@ class ConformanceTest {
             "http-custom-headers",
             "http-invalid-tool-headers",
             "json-schema-ref-no-deref",
-            "json-schema-2020-12-preservation");
+            "json-schema-2020-12-preservation",
+            "auth/client-credentials-basic",
+            "auth/client-credentials-jwt",
+            "auth/wif-jwt-bearer",
+            "auth/enterprise-managed-authorization");
 
     private static NodePackages packages;
     private static List<Scenario> scenarios;
