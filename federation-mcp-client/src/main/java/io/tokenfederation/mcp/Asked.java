@@ -24,6 +24,11 @@ final class Asked {
         this.secrets = secrets;
     }
 
+    /** What it was asked with. */
+    DatabricksToken token() {
+        return token;
+    }
+
     /**
      * Where it was asked.
      *

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client and its views share: the server's address, the time a call may take, the conversation, and what is known of
- * the tools.
+ * the tools and may be kept of the lists.
  */
 final class Connection {
     private final URI uri;
@@ -18,6 +18,7 @@ final class Connection {
     private final Executor threads;
     private final Supplier<Optional<TraceContext>> trace;
     private final ToolBook tools = new ToolBook();
+    private final KeptPages kept = new KeptPages();
     /** Null once closed, so that the HTTP client's threads can end. */
     private volatile @Nullable Conversation conversation;
 
@@ -43,7 +44,11 @@ final class Connection {
     }
 
     Tools tools() {
-        return new Tools(conversation(), tools);
+        return new Tools(conversation(), tools, kept);
+    }
+
+    KeptPages kept() {
+        return kept;
     }
 
     Call call(CallHeaders headers, CallOptions options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import io.tokenfederation.DatabricksToken;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -22,16 +23,30 @@ final class Conversation {
     private final Rpc rpc;
     private final ServerStream stream;
     private final Sessions sessions;
+    private final Handshake handshake;
+    private final Endpoint endpoint;
 
     Conversation(Endpoint endpoint, int maxMessageSize, Questions questions) {
         this.rpc = new Rpc(endpoint, maxMessageSize, questions);
+        this.endpoint = endpoint;
         this.stream = new ServerStream(rpc);
-        this.sessions = new Sessions(endpoint, new Handshake(rpc, stream));
+        this.handshake = new Handshake(rpc, stream);
+        this.sessions = new Sessions(endpoint, handshake);
     }
 
-    /** What the server says of itself; asks it if nobody has yet. */
+    /** What the server says of itself; asks it if nobody has yet, or what it said holds no longer. */
     ServerInfo server(Call call) {
-        return session(call).server();
+        boolean known = sessions.known();
+        Session session = session(call);
+        if (known && session instanceof ModernSession modern && !modern.saysSoStill(token(call), call.headers())) {
+            handshake.askAgain(modern, call);
+        }
+        return session.server();
+    }
+
+    /** The token a request would carry now. */
+    DatabricksToken token(Call call) {
+        return endpoint.token(call.deadline());
     }
 
     /** The answer is complete: questions have been answered on the way. */
@@ -143,7 +158,7 @@ final class Conversation {
     }
 
     /** A handshake runs no tool, so it is begun again where a tool's call is not. */
-    private Session session(Call call) {
+    Session session(Call call) {
         for (int attempt = 1; true; attempt++) {
             try {
                 return sessions.current(call);

@@ -15,10 +15,16 @@ import java.util.List;
  * @param implementation its name and version
  * @param instructions how to use it
  * @param capabilities what it offers
+ * @param hint how long that may be taken for granted, in the modern era
  */
 record Discovery(
-        String version, List<String> versions, JsonNode implementation, String instructions, String capabilities) {
-    static final Discovery NOTHING = new Discovery("", List.of(), Json.object(), "", "{}");
+        String version,
+        List<String> versions,
+        JsonNode implementation,
+        String instructions,
+        String capabilities,
+        KeepHint hint) {
+    static final Discovery NOTHING = new Discovery("", List.of(), Json.object(), "", "{}", new KeepHint());
 
     ServerInfo server(String protocolVersion) {
         return new ServerInfo(
@@ -42,6 +48,7 @@ record Discovery(
         private JsonNode implementation = Json.object();
         private String instructions = "";
         private String capabilities = "{}";
+        private final KeepHint hint = new KeepHint();
 
         @Override
         public void field(String name, JsonParser json, Slice message) throws IOException {
@@ -55,13 +62,17 @@ record Discovery(
                     JsonNode info = Json.tree(json).path("io.modelcontextprotocol/serverInfo");
                     implementation = info.isObject() ? info : implementation;
                 }
-                default -> json.skipChildren();
+                default -> {
+                    if (!hint.read(name, json)) {
+                        json.skipChildren();
+                    }
+                }
             }
         }
 
         @Override
         public Discovery result() {
-            return new Discovery(version, List.copyOf(versions), implementation, instructions, capabilities);
+            return new Discovery(version, List.copyOf(versions), implementation, instructions, capabilities, hint);
         }
     }
 }

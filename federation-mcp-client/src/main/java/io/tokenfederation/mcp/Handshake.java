@@ -67,24 +67,47 @@ final class Handshake {
             }
             return initialized(e, call);
         }
-        return modern(answer.value(), answer.asked(), call);
+        return modern(answer, call);
+    }
+
+    /** What the server says of itself now; that it speaks the version still, its next refusal would tell. */
+    void askAgain(ModernSession session, Call call) {
+        Answer<Discovery> answer = ask(session, call);
+        session.said(answer.value().server(session.version()), fresh(answer, call));
     }
 
     private Answer<Discovery> ask(String version, Call call) {
-        ModernSession tried = new ModernSession(version, introduction, ServerInfo.UNKNOWN);
-        return rpc.ask(Request.of("server/discover", Discovery.Reader::new), tried, call);
+        return ask(session(version, ServerInfo.UNKNOWN), call);
     }
 
-    private Session modern(Discovery found, Asked asked, Call call) {
+    private Answer<Discovery> ask(ModernSession session, Call call) {
+        return rpc.ask(Request.of("server/discover", Discovery.Reader::new), session, call);
+    }
+
+    /** Of which nothing holds for long. */
+    private ModernSession session(String version, ServerInfo server) {
+        return new ModernSession(version, introduction, server, new Freshness(System.nanoTime(), null, null));
+    }
+
+    private ModernSession session(String version, Answer<Discovery> answer, Call call) {
+        return new ModernSession(version, introduction, answer.value().server(version), fresh(answer, call));
+    }
+
+    private static Freshness fresh(Answer<Discovery> answer, Call call) {
+        return answer.value().hint().from(answer.asked(), call.headers());
+    }
+
+    private Session modern(Answer<Discovery> answer, Call call) {
+        Discovery found = answer.value();
         String version = newest(ModernSession.VERSIONS, found.versions());
         if (version != null) {
-            return new ModernSession(version, introduction, found.server(version));
+            return session(version, answer, call);
         }
         // Whoever names no version at all has not understood the question.
         if (found.versions().isEmpty() || newest(LegacySession.VERSIONS, found.versions()) != null) {
             return remembered(initialize(call));
         }
-        throw unsupported(asked, found.versions());
+        throw unsupported(answer.asked(), found.versions());
     }
 
     /** It speaks of versions, headers or capabilities as only a modern server does: no reason to go back an era. */
@@ -93,8 +116,7 @@ final class Handshake {
                 refusal.error().map(RpcError::supportedVersions).orElse(List.of());
         String version = newest(ModernSession.VERSIONS, supported);
         if (version != null) {
-            Answer<Discovery> answer = ask(version, call);
-            return new ModernSession(version, introduction, answer.value().server(version));
+            return session(version, ask(version, call), call);
         }
         if (newest(LegacySession.VERSIONS, supported) != null) {
             return remembered(initialize(call));
@@ -113,7 +135,7 @@ final class Handshake {
             // Header").
             if (unknownMethod && ABOUT_US.contains(e.code())) {
                 String version = ModernSession.VERSIONS.get(0);
-                return new ModernSession(version, introduction, Discovery.NOTHING.server(version));
+                return session(version, Discovery.NOTHING.server(version));
             }
             throw e;
         }

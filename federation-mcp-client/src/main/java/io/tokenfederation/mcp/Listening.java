@@ -18,12 +18,14 @@ final class Listening {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Conversation conversation;
+    private final KeptPages kept;
     private final Set<String> resources;
     private final Consumer<? super Change> listener;
     private Duration wait = FIRST_WAIT;
 
-    Listening(Conversation conversation, Set<String> resources, Consumer<? super Change> listener) {
+    Listening(Conversation conversation, KeptPages kept, Set<String> resources, Consumer<? super Change> listener) {
         this.conversation = conversation;
+        this.kept = kept;
         this.resources = Set.copyOf(resources);
         this.listener = listener;
     }
@@ -61,9 +63,12 @@ final class Listening {
     private void take(Message.Notification<?> notification) throws IOException {
         wait = FIRST_WAIT;
         switch (notification.method()) {
-            case "notifications/tools/list_changed" -> listener.accept(new Change(Change.Kind.TOOLS, ""));
-            case "notifications/prompts/list_changed" -> listener.accept(new Change(Change.Kind.PROMPTS, ""));
-            case "notifications/resources/list_changed" -> listener.accept(new Change(Change.Kind.RESOURCES, ""));
+            case "notifications/tools/list_changed" -> changed(Change.Kind.TOOLS, Tools.LIST);
+            case "notifications/prompts/list_changed" -> changed(Change.Kind.PROMPTS, "prompts/list");
+            case "notifications/resources/list_changed" -> {
+                kept.forget("resources/templates/list");
+                changed(Change.Kind.RESOURCES, "resources/list");
+            }
             case "notifications/resources/updated" ->
                 listener.accept(new Change(
                         Change.Kind.RESOURCE,
@@ -72,6 +77,11 @@ final class Listening {
                 // The acknowledgement, or news of a later version.
             }
         }
+    }
+
+    private void changed(Change.Kind kind, String list) {
+        kept.forget(list);
+        listener.accept(new Change(kind, ""));
     }
 
     private Request<Boolean> request() {

@@ -267,7 +267,7 @@ public final class McpClient implements AutoCloseable {
     /** On the calling thread, for as long as that is let. */
     void listen(Set<String> resources, Consumer<? super Change> listener) {
         Call call = new Call(headers, options, Deadline.never(), notification -> {});
-        new Listening(open().conversation(), resources, listener).run(this::call, call);
+        new Listening(open().conversation(), connection.kept(), resources, listener).run(this::call, call);
     }
 
     CallOptions optionsOnThisThread() {
@@ -280,7 +280,7 @@ public final class McpClient implements AutoCloseable {
 
     private <T> Stream<T> pages(Request<Page<T>> first) {
         Conversation conversation = open().conversation();
-        return Pages.stream(first, request -> conversation.ask(request, call()));
+        return Pages.stream(first, request -> connection.kept().ask(conversation, request, call()));
     }
 
     private Call call() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import io.tokenfederation.DatabricksToken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,24 @@ final class ModernSession implements Session {
 
     private final String version;
     private final Introduction introduction;
-    private final ServerInfo server;
+    private volatile Said said;
 
-    ModernSession(String version, Introduction introduction, ServerInfo server) {
+    /** What the server says of itself, and how long that holds. */
+    private record Said(ServerInfo server, Freshness fresh) {}
+
+    ModernSession(String version, Introduction introduction, ServerInfo server, Freshness fresh) {
         this.version = version;
         this.introduction = introduction;
-        this.server = server;
+        this.said = new Said(server, fresh);
+    }
+
+    /** The server has said something else of itself. */
+    void said(ServerInfo server, Freshness fresh) {
+        said = new Said(server, fresh);
+    }
+
+    boolean saysSoStill(DatabricksToken token, CallHeaders headers) {
+        return said.fresh().holdsFor(token, headers);
     }
 
     @Override
@@ -33,7 +46,7 @@ final class ModernSession implements Session {
 
     @Override
     public ServerInfo server() {
-        return server;
+        return said.server();
     }
 
     @Override

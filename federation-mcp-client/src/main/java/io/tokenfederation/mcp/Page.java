@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is listed
  * @param items what is on it
  * @param cursor where the next one begins, which may be the empty string; null if this is the last
+ * @param hint how long it may be kept
  */
-record Page<T>(List<T> items, @Nullable String cursor) {
+record Page<T>(List<T> items, @Nullable String cursor, KeepHint hint) {
+    /** The same page with less on it. */
+    Page<T> with(List<T> others) {
+        return new Page<>(others, cursor, hint);
+    }
+
     /**
      * Reads one entry of a list from the server's own text.
      *
@@ -38,6 +44,7 @@ record Page<T>(List<T> items, @Nullable String cursor) {
         private final Entry<T> entry;
         private @Nullable List<T> items;
         private @Nullable String cursor;
+        private final KeepHint hint = new KeepHint();
 
         Reader(String list, Entry<T> entry) {
             this.list = list;
@@ -54,7 +61,7 @@ record Page<T>(List<T> items, @Nullable String cursor) {
                 items = read;
             } else if (name.equals("nextCursor")) {
                 cursor = cursor(json);
-            } else {
+            } else if (!hint.read(name, json)) {
                 json.skipChildren();
             }
         }
@@ -74,7 +81,7 @@ record Page<T>(List<T> items, @Nullable String cursor) {
             if (items == null) {
                 throw new BadReplyException("the result holds no list of " + list);
             }
-            return new Page<>(items, cursor);
+            return new Page<>(items, cursor, hint);
         }
     }
 }

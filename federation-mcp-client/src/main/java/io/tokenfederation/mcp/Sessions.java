@@ -71,6 +71,11 @@ final class Sessions {
         }
     }
 
+    /** Whether there is one, or will be. */
+    boolean known() {
+        return current.get() != null;
+    }
+
     /** The server no longer knows this session; if another has taken its place already, that one stays. */
     void lost(Session session) {
         CompletableFuture<Session> attempt = current.get();

@@ -8,17 +8,21 @@ import java.util.stream.Stream;
 
 /** What the protocol says of tools: {@code tools/list} page by page, {@code tools/call}, and their results. */
 final class Tools {
+    static final String LIST = "tools/list";
+
     private final Conversation conversation;
     private final ToolBook book;
+    private final KeptPages kept;
 
-    Tools(Conversation conversation, ToolBook book) {
+    Tools(Conversation conversation, ToolBook book, KeptPages kept) {
+        this.kept = kept;
         this.conversation = conversation;
         this.book = book;
     }
 
     Stream<Tool> list(Supplier<Call> calls) {
-        Request<Page<ListedTool>> first = Request.of("tools/list", () -> new Page.Reader<>("tools", ListedTool::read));
-        return Pages.stream(first, request -> seen(conversation.ask(request, calls.get())))
+        Request<Page<ListedTool>> first = Request.of(LIST, () -> new Page.Reader<>("tools", ListedTool::read));
+        return Pages.stream(first, request -> seen(kept.ask(conversation, request, calls.get())))
                 .map(ListedTool::tool);
     }
 
@@ -47,6 +51,10 @@ final class Tools {
         try {
             return conversation.ask(request, careful);
         } catch (McpException e) {
+            if (e.rpcCode().isPresent()) {
+                // The tool may be gone, or want other arguments ("Caching: Freshness Calculation").
+                kept.forget(LIST);
+            }
             if (e.rpcCode().orElse(0) != RpcError.HEADER_MISMATCH) {
                 throw e;
             }
@@ -68,6 +76,6 @@ final class Tools {
             return answer;
         }
         return answer.complete(
-                new Page<>(page.items().stream().filter(book::learnIfSound).toList(), page.cursor()));
+                page.with(page.items().stream().filter(book::learnIfSound).toList()));
     }
 }
