@@ -4,7 +4,11 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokenfederation.IdpTokenException;
+import io.tokenfederation.Problem;
+import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.Change;
+import io.tokenfederation.mcp.McpAsyncClient;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
@@ -14,10 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes on the server, in the form of either era. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -120,6 +127,98 @@ class McpListenTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         McpException.class, e -> assertThat(e.rpcCode()).hasValue(-32601));
+    }
+
+    @Test
+    void listenerIsToldThatItMayHaveMissedSomethingOnceItHearsAgain() throws Exception {
+        server.modern();
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        server.on("subscriptions/listen", (call, wire) -> {
+            server.on("subscriptions/listen", (again, wireAgain) -> {
+                asked.countDown();
+                ScriptedMcpServer.awaitQuietly(open);
+                wireAgain.beginStream();
+                wireAgain.chunk(": here\n\n");
+            });
+            wire.stream(notice("subscriptions/acknowledged", ""));
+        });
+
+        mcp.async().listen(Set.of(), changes::add);
+        asked.await();
+
+        assertThat(changes).isEmpty();
+        open.countDown();
+        assertThat(changes.take().kind()).isEqualTo(Change.Kind.MAYBE_MISSED);
+    }
+
+    @Test
+    void serverThatAgreesToNothingIsAFailureAtOnce() {
+        server.modern();
+        server.on("subscriptions/listen", (call, wire) -> {
+            wire.beginStream();
+            wire.chunk(notice(
+                    "subscriptions/acknowledged",
+                    ",\"notifications\":{\"toolsListChanged\":false,\"resourceSubscriptions\":[]}"));
+        });
+
+        assertThatThrownBy(mcp.async().listen(Set.of(), changes::add)::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        McpException.class, e -> assertThat(e.code()).isEqualTo("MCP_REQUEST_REFUSED"));
+    }
+
+    @Test
+    void tokenSourceThatFailsForAWhileDoesNotEndTheListening() throws Exception {
+        server.modern();
+        server.on("subscriptions/listen", (call, wire) -> wire.stream(NEWS));
+        AtomicInteger asked = new AtomicInteger();
+        Tokens tokens = new Tokens("t1");
+        McpClient listening = McpClient.builder(server.uri())
+                .tokens(() -> {
+                    if (asked.incrementAndGet() == 3) {
+                        throw new IdpTokenException(
+                                Problem.of("IDP_UNAVAILABLE", "down", "wait").retryable(true));
+                    }
+                    return tokens.token();
+                })
+                .build();
+
+        listening.async().listen(Set.of(), changes::add);
+
+        assertAllIsHeard();
+        assertThat(changes.take().kind()).isEqualTo(Change.Kind.MAYBE_MISSED);
+        assertAllIsHeard();
+        listening.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closingEndsTheListening(boolean modern) throws Exception {
+        CountDownLatch open = new CountDownLatch(2);
+        ScriptedMcpServer.Script stream = (call, wire) -> {
+            wire.beginStream();
+            wire.chunk(": open\n\n");
+            open.countDown();
+        };
+        server.on("GET", stream);
+        if (modern) {
+            server.modern().on("subscriptions/listen", stream);
+        }
+        McpClient view = mcp.with(CallOptions.defaults());
+        CompletableFuture<Void> ofTheView = view.async().listen(Set.of(), changes::add);
+        McpAsyncClient async = mcp.async();
+        CompletableFuture<Void> ofTheClient = async.listen(Set.of(), changes::add);
+        open.await();
+
+        view.close();
+        assertThat(ofTheView).isCompletedExceptionally();
+        assertThat(ofTheClient).isNotDone();
+        mcp.close();
+
+        assertThatThrownBy(ofTheClient::join).cause().hasMessageContaining("closed");
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(async.listen(Set.of(), changes::add)).isCompletedExceptionally();
     }
 
     private void assertAllIsHeard() throws InterruptedException {

@@ -3,7 +3,10 @@ package io.tokenfederation.mcp;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,10 @@ final class Connection {
     private final Supplier<Optional<TraceContext>> trace;
     private final ToolBook tools = new ToolBook();
     private final KeptPages kept = new KeptPages();
+
+    /** Calls that never end by themselves, each with the client or view it was begun on. */
+    private final Map<CompletableFuture<?>, McpClient> listenings = new ConcurrentHashMap<>();
+
     /** Null once closed, so that the HTTP client's threads can end. */
     private volatile @Nullable Conversation conversation;
 
@@ -58,6 +65,25 @@ final class Connection {
     /** With what is known on the calling thread alone. */
     CallOptions onThisThread(CallOptions options) {
         return options.traced(trace);
+    }
+
+    /** To be ended with the client, or with the view it was begun on. */
+    <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening, McpClient client) {
+        listenings.put(listening, client);
+        listening.whenComplete((value, failure) -> listenings.remove(listening)).exceptionally(failure -> null);
+        if (client.isClosed()) {
+            listening.completeExceptionally(Sessions.closedException());
+        }
+        return listening;
+    }
+
+    /** Of a view, its own; of the client, all. */
+    void endListenings(McpClient closed, boolean view) {
+        listenings.forEach((listening, client) -> {
+            if (!view || client == closed) {
+                listening.completeExceptionally(Sessions.closedException());
+            }
+        });
     }
 
     Executor threads() {

@@ -63,6 +63,12 @@ final class KeptPages {
         pages.keySet().removeIf(key -> key.method().equals(method));
     }
 
+    /** What has changed, nobody knows. */
+    void forgetAll() {
+        forgotten.incrementAndGet();
+        pages.clear();
+    }
+
     private <T> @Nullable Answer<Page<T>> known(Conversation conversation, Request<Page<T>> request, Call call) {
         Kept own = pages.get(key(request, call.headers()));
         Kept kept = own == null ? pages.get(key(request, null)) : own;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenfederation.FederationException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.util.function.Supplier;
  * Hears of changes for as long as its thread is let: by {@code subscriptions/listen} (2026-07-28), by the stream of a GET
  * before that. Connects again when the stream has ended, ever more slowly while that brings nothing.
  */
-final class Listening {
+final class Listening implements Call.Ear {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -22,6 +24,7 @@ final class Listening {
     private final Set<String> resources;
     private final Consumer<? super Change> listener;
     private Duration wait = FIRST_WAIT;
+    private boolean missed;
 
     Listening(Conversation conversation, KeptPages kept, Set<String> resources, Consumer<? super Change> listener) {
         this.conversation = conversation;
@@ -33,14 +36,31 @@ final class Listening {
     /** Ends only by a failure: that nobody listens any longer, or that there is nothing to hear. */
     void run(Supplier<Call> calls, Call call) {
         while (true) {
+            long begun = System.nanoTime();
             try {
-                conversation.listen(request(), resources, calls.get(), call.hearing(this::take));
-            } catch (McpException e) {
-                if (!e.retryable() || McpErrorCode.MCP_INTERRUPTED.is(e)) {
+                conversation.listen(request(), resources, calls.get(), call.hearing(this));
+            } catch (FederationException e) {
+                if (!e.retryable() || e.code().equals(McpErrorCode.MCP_INTERRUPTED.name())) {
                     throw e;
                 }
             }
+            if (System.nanoTime() - begun > LONGEST_WAIT.toNanos()) {
+                // It lasted: whatever ends streams from time to time, asking again soon is no burden.
+                wait = FIRST_WAIT;
+            }
             pause(call);
+            missed = true;
+        }
+    }
+
+    /**
+     * The stream is open. Not told any earlier: who looks at everything anew before it is, would miss what changes between.
+     */
+    @Override
+    public void answered() {
+        if (missed) {
+            missed = false;
+            kept.forgetAll();
             listener.accept(new Change(Change.Kind.MAYBE_MISSED, ""));
         }
     }
@@ -60,8 +80,8 @@ final class Listening {
         wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
     }
 
-    private void take(Message.Notification<?> notification) throws IOException {
-        wait = FIRST_WAIT;
+    @Override
+    public void hear(Message.Notification<?> notification) throws IOException {
         switch (notification.method()) {
             case "notifications/tools/list_changed" -> changed(Change.Kind.TOOLS, Tools.LIST);
             case "notifications/prompts/list_changed" -> changed(Change.Kind.PROMPTS, "prompts/list");
@@ -70,18 +90,40 @@ final class Listening {
                 changed(Change.Kind.RESOURCES, "resources/list");
             }
             case "notifications/resources/updated" ->
-                listener.accept(new Change(
+                tell(new Change(
                         Change.Kind.RESOURCE,
                         Json.read(notification.params()).path("uri").asText()));
+            case "notifications/subscriptions/acknowledged" ->
+                requireSome(Json.read(notification.params()).path("notifications"));
             default -> {
-                // The acknowledgement, or news of a later version.
+                // News of a later version.
             }
         }
     }
 
     private void changed(Change.Kind kind, String list) {
         kept.forget(list);
-        listener.accept(new Change(kind, ""));
+        tell(new Change(kind, ""));
+    }
+
+    private void tell(Change change) {
+        // A stream that brings news is worth opening again at once; one that is only opened is not.
+        wait = FIRST_WAIT;
+        listener.accept(change);
+    }
+
+    /** The server says which of the kinds asked for it will tell of ("Subscriptions: Acknowledgment"). */
+    private static void requireSome(JsonNode agreed) {
+        if (!agreed.isObject()) {
+            return;
+        }
+        for (JsonNode kind : agreed) {
+            if (kind.asBoolean() || !kind.isEmpty()) {
+                return;
+            }
+        }
+        throw new McpException(McpErrorCode.MCP_REQUEST_REFUSED.problem(
+                LegacySession.LISTEN + ": the server tells of no change of any kind that was asked for"));
     }
 
     private Request<Boolean> request() {

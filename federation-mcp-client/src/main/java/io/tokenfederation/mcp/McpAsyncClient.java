@@ -95,8 +95,8 @@ public final class McpAsyncClient {
     }
 
     /**
-     * Hears of changes on the server until the future is cancelled: of its lists, and of the resources named. Connects again
-     * when the connection is lost, and then tells the listener that it may have missed some. The listener runs on a thread of
+     * Hears of changes on the server until the future is cancelled or the client closed: of its lists, and of the resources named. Connects again
+     * when the connection is lost, and once it is there tells the listener that it may have missed some. The listener runs on a thread of
      * its own, one change after the other; what it throws ends the listening.
      *
      * <pre>{@code
@@ -107,15 +107,16 @@ public final class McpAsyncClient {
      * @param resources the URIs of resources to hear of; may be empty
      * @param listener hears of changes
      * @return never completes but by failure: {@link McpException} with {@code MCP_REQUEST_REFUSED} or
-     *     {@code MCP_PROTOCOL_ERROR} if the server tells nobody of changes
+     *     {@code MCP_PROTOCOL_ERROR} if the server tells nobody of changes, {@link IllegalStateException} when the client is
+     *     closed
      */
     public CompletableFuture<@Nullable Void> listen(Set<String> resources, Consumer<? super Change> listener) {
         requireNonNull(listener, "listener");
         Set<String> uris = Set.copyOf(resources);
-        return start(mcp -> {
+        return client.untilClosed(start(mcp -> {
             mcp.listen(uris, listener);
             return null;
-        });
+        }));
     }
 
     /** {@return where it calls} */

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks with an MCP server (Streamable HTTP) with a federated Databricks token: calls its tools, reads its resources, gets
@@ -32,6 +34,9 @@ import java.util.stream.Stream;
  * Repeats a request also in another session, when the server has lost the first, and after a moment, when the server asks
  * for that with {@code Retry-After} of at most five seconds or the answer was lost on the way; but a tool is never run twice
  * for one call, unless {@linkplain CallOptions#idempotent() somebody says} that it may be.
+ *
+ * <p>Lists are kept for as long as a server of 2026-07-28 says that they hold ({@code ttlMs}), for the same token and person
+ * unless they are {@code public}; {@link McpAsyncClient#listen} drops what has changed.
  *
  * <p>All methods that ask the server throw {@link McpException} if it cannot be reached, refuses, or answers what it should
  * not; {@link io.tokenfederation.FederationException} if there is no token to be had; {@link IllegalStateException} if the
@@ -80,11 +85,7 @@ public final class McpClient implements AutoCloseable {
         return builder(HttpTransport.parse(requireNonNull(uri, "uri"), "the MCP URL"));
     }
 
-    /**
-     * Asks for all tools, page by page to the end, all within one timeout.
-     *
-     * @return the tools, in the server's order
-     */
+    /** {@return all tools in the server's order, asked for page by page to the end, all within one timeout} */
     public List<Tool> listTools() {
         Call call = call();
         return open().tools().list(() -> call).toList();
@@ -133,20 +134,12 @@ public final class McpClient implements AutoCloseable {
         return open().tools().call(name, Binding.arguments(arguments), type, call());
     }
 
-    /**
-     * Asks for the resources page by page, as {@link #tools()} does.
-     *
-     * @return the resources, in the server's order; for one thread
-     */
+    /** {@return the resources page by page, as {@link #tools()} gives them; for one thread} */
     public Stream<Resource> resources() {
         return pages(Requests.resources());
     }
 
-    /**
-     * Asks for the resource templates page by page, as {@link #tools()} does.
-     *
-     * @return the templates, in the server's order; for one thread
-     */
+    /** {@return the resource templates page by page, as {@link #tools()} gives them; for one thread} */
     public Stream<ResourceTemplate> resourceTemplates() {
         return pages(Requests.resourceTemplates());
     }
@@ -161,11 +154,7 @@ public final class McpClient implements AutoCloseable {
         return ask(Requests.read(requireNonNull(uri, "uri")));
     }
 
-    /**
-     * Asks for the prompts page by page, as {@link #tools()} does.
-     *
-     * @return the prompts, in the server's order; for one thread
-     */
+    /** {@return the prompts page by page, as {@link #tools()} gives them; for one thread} */
     public Stream<Prompt> prompts() {
         return pages(Requests.prompts());
     }
@@ -208,7 +197,7 @@ public final class McpClient implements AutoCloseable {
         return ask(Requests.complete(Requests.toTemplate(uriTemplate), variable, typed, filledIn));
     }
 
-    /** {@return what the server says of itself, and which protocol version is spoken; asks if nobody has yet} */
+    /** {@return what the server says of itself, and the protocol version; asked for if need be, or if it holds no longer} */
     public ServerInfo server() {
         return open().conversation().server(call());
     }
@@ -247,12 +236,13 @@ public final class McpClient implements AutoCloseable {
     }
 
     /**
-     * Ends the session, waiting two seconds at most, and lets go of the HTTP client; of a view, ends the view alone. Never
-     * throws.
+     * Ends the session, waiting two seconds at most, and all {@linkplain McpAsyncClient#listen listening}, and lets go of the
+     * HTTP client; of a view, ends the view alone and what it listens to. Calls that are under way go on. Never throws.
      */
     @Override
     public void close() {
         closed = true;
+        connection.endListenings(this, view);
         if (!view) {
             connection.close(headers);
         }
@@ -287,8 +277,16 @@ public final class McpClient implements AutoCloseable {
         return connection.call(headers, options);
     }
 
+    boolean isClosed() {
+        return closed || connection.closed();
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening) {
+        return connection.untilClosed(listening, this);
+    }
+
     private Connection open() {
-        if (closed || connection.closed()) {
+        if (isClosed()) {
             throw Sessions.closedException();
         }
         return connection;
