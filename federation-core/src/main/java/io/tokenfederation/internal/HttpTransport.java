@@ -40,6 +40,9 @@ public final class HttpTransport {
     private final HttpClient client;
     private final Duration deadline;
 
+    /** The last address that was looked at: mostly it is the very same again. */
+    private volatile @Nullable URI secure;
+
     private HttpTransport(HttpClient client, Duration deadline) {
         this.client = client;
         this.deadline = deadline;
@@ -145,7 +148,10 @@ public final class HttpTransport {
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
-        requireSecure(request.uri(), "the address");
+        URI uri = request.uri();
+        if (!uri.equals(secure)) {
+            secure = requireSecure(uri, "the address");
+        }
         return exchange(client, request, handler, within);
     }
 

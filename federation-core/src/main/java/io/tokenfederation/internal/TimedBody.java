@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedBody<T> implements BodySubscriber<T> {
     private final BodySubscriber<T> body;
-    private final CompletableFuture<T> result;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final Watch watch;
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean timedOut;
 
     TimedBody(BodySubscriber<T> body, Duration left) {
         this.body = body;
-        this.result = body.getBody()
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(left.toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((value, failure) -> {
-                    if (failure instanceof TimeoutException) {
-                        end();
-                    }
-                });
+        this.watch = Watch.over(left, this::late);
+        body.getBody().whenComplete(this::done);
     }
 
-    private void end() {
-        timedOut = true;
-        Flow.Subscription open = subscription;
-        if (open != null) {
-            open.cancel();
+    private void done(T value, @Nullable Throwable failure) {
+        watch.ended();
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    private void late() {
+        if (result.completeExceptionally(new TimeoutException())) {
+            timedOut = true;
+            Flow.Subscription open = subscription;
+            if (open != null) {
+                open.cancel();
+            }
         }
     }
 
