@@ -3,11 +3,7 @@ package io.tokenfederation;
 
 import static java.util.Objects.requireNonNull;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemException;
@@ -196,20 +192,7 @@ public final class ClientAssertion {
                 .notBeforeTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)))
                 .build();
-        JWSHeader header = new JWSHeader.Builder(signer.jwsAlgorithm())
-                .type(new JOSEObjectType(type))
-                .keyID(signer.keyId().orElse(null))
-                .x509CertSHA256Thumbprint(signer.thumbprint())
-                .build();
-        try {
-            SignedJWT jwt = new SignedJWT(header, claims);
-            jwt.sign(signer.signer());
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            // Not the cause: what a provider of keys says may quote them.
-            throw new IdpTokenException(Problem.of(
-                    ErrorCode.IDP_CREDENTIAL_UNREADABLE, "the key " + signer + " did not sign the assertion"));
-        }
+        return signer.sign(claims, type);
     }
 
     private ClientAssertion own(@Nullable String audience, Duration lifetime, String type) {

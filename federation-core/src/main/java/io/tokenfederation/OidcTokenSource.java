@@ -85,7 +85,7 @@ public final class OidcTokenSource implements IdpTokenSource {
         TokenEndpoint asked = endpoint.get();
         TokenForm form = form();
         credential.addTo(form, clientId, asked.uri(), clock.instant());
-        IdpToken token = IdpToken.parse(issued(asked, post(asked, form)));
+        IdpToken token = IdpToken.parse(issued(asked, post(asked, form), clientId));
         if (issuer.isPresent() && !issuer.get().equals(token.issuer())) {
             String how = NEAR_MISS
                     .between(token.issuer(), issuer.get())
@@ -111,7 +111,8 @@ public final class OidcTokenSource implements IdpTokenSource {
         }
     }
 
-    private String issued(TokenEndpoint asked, TokenReply reply) {
+    /** {@return the token of a reply; its refusal is thrown} */
+    static String issued(TokenEndpoint asked, TokenReply reply, String clientId) {
         if (reply instanceof TokenReply.Refused refused) {
             boolean client = refused.status() == 401 || refused.said().error().equals("invalid_client");
             Problem problem = TokenEndpoint.problem(

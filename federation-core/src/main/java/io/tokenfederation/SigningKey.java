@@ -4,7 +4,9 @@ package io.tokenfederation;
 import static java.util.Objects.requireNonNull;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -13,6 +15,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
@@ -137,12 +141,22 @@ public final class SigningKey {
         return thumbprint != null;
     }
 
-    JWSAlgorithm jwsAlgorithm() {
-        return algorithm;
-    }
-
-    @Nullable Base64URL thumbprint() {
-        return thumbprint;
+    /** {@return a JWT that says this, signed} */
+    String sign(JWTClaimsSet claims, String type) {
+        JWSHeader header = new JWSHeader.Builder(algorithm)
+                .type(new JOSEObjectType(type))
+                .keyID(keyId)
+                .x509CertSHA256Thumbprint(thumbprint)
+                .build();
+        try {
+            SignedJWT jwt = new SignedJWT(header, claims);
+            jwt.sign(signer());
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            // Not the cause: what a provider of keys says may quote them.
+            throw new IdpTokenException(
+                    Problem.of(ErrorCode.IDP_CREDENTIAL_UNREADABLE, "the key " + this + " did not sign the assertion"));
+        }
     }
 
     JWSSigner signer() {
