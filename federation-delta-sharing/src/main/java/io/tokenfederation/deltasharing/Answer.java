@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokenfederation.deltasharing;
+
+import java.net.http.HttpHeaders;
+import java.util.OptionalLong;
+
+/**
+ * An answer whose headers have come.
+ *
+ * @param asked what was asked of whom, for messages
+ * @param status its HTTP status
+ * @param headers its headers
+ * @param body its body, of which nothing has been read
+ */
+record Answer(String asked, int status, HttpHeaders headers, StreamedBody body) {
+    boolean accepted() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The table's version it is about. */
+    OptionalLong tableVersion() {
+        String version = headers.firstValue("delta-table-version").orElse("").strip();
+        return version.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(version)) : OptionalLong.empty();
+    }
+
+    SharingException unreadable(String why) {
+        return SharingErrorCode.SHARING_REPLY_UNREADABLE.exception(asked + ": " + why);
+    }
+
+    /** Without the headers, of which nobody knows what is in them. */
+    @Override
+    public String toString() {
+        return "Answer[" + status + " to " + asked + "]";
+    }
+}
