@@ -26,7 +26,7 @@ final class Account {
     private final Map<String, Principal> principals = new ConcurrentHashMap<>();
     private final Map<String, PolicyShelf> shelves = new ConcurrentHashMap<>();
     private final PolicyShelf accountShelf = new PolicyShelf(PolicyShelf.MOST_POLICIES);
-    private final Map<String, PolicyShelf> recipients = new ConcurrentHashMap<>();
+    private final Metastore metastore = new Metastore();
     private final Set<String> withoutWarehouse = ConcurrentHashMap.newKeySet();
     private final Set<String> accountAdmins = ConcurrentHashMap.newKeySet();
     private final Set<String> metastoreAdmins = ConcurrentHashMap.newKeySet();
@@ -101,13 +101,8 @@ final class Account {
         return accountShelf;
     }
 
-    /** How many policies a recipient may have is not on record. */
-    void addRecipient(String name) {
-        recipients.putIfAbsent(name, new PolicyShelf(Integer.MAX_VALUE));
-    }
-
-    Optional<PolicyShelf> recipient(String name) {
-        return Optional.ofNullable(recipients.get(name));
+    Metastore metastore() {
+        return metastore;
     }
 
     void makeAccountAdmin(String userName) {

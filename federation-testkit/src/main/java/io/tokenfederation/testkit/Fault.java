@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a stand-in does instead of answering.
@@ -24,17 +26,25 @@ public final class Fault {
         DELAY,
         STALLED_BODY,
         CUT_CONNECTION,
-        LOST_ANSWER
+        LOST_ANSWER,
+        CHANGED_BODY,
+        CUT_BODY
     }
 
     private final Kind kind;
     private final Reply reply;
     private final Duration time;
+    private final UnaryOperator<byte[]> change;
 
     private Fault(Kind kind, Reply reply, Duration time) {
+        this(kind, reply, time, UnaryOperator.identity());
+    }
+
+    private Fault(Kind kind, Reply reply, Duration time, UnaryOperator<byte[]> change) {
         this.kind = kind;
         this.reply = reply;
         this.time = time;
+        this.change = change;
     }
 
     /**
@@ -85,6 +95,48 @@ public final class Fault {
      */
     public static Fault lostAnswer() {
         return new Fault(Kind.LOST_ANSWER, Reply.empty(200), Duration.ZERO);
+    }
+
+    /**
+     * The proper answer's first lines and half of the next one; then the connection is closed.
+     *
+     * @param lines how many lines are whole, 0 or more
+     * @return the fault
+     */
+    public static Fault cutBody(int lines) {
+        return changedBody(Kind.CUT_BODY, body -> BodyLines.first(body, lines, true));
+    }
+
+    /**
+     * The proper answer's first lines, as if they were all: nothing but the content tells that the rest is missing.
+     *
+     * @param lines how many lines come, 0 or more
+     * @return the fault
+     */
+    public static Fault endedBody(int lines) {
+        return changedBody(Kind.CHANGED_BODY, body -> BodyLines.first(body, lines, false));
+    }
+
+    /**
+     * The proper answer's first lines, and then a sharing server's word that it failed, as it sends it once status 200 is
+     * out.
+     *
+     * @param lines how many lines come before, 0 or more
+     * @param message what {@code errorMessage} says
+     * @return the fault
+     */
+    public static Fault sharingErrorAtEnd(int lines, String message) {
+        byte[] end = Json.write(Map.of("endStreamAction", Map.of("errorMessage", requireNonNull(message, "message"))));
+        return changedBody(Kind.CHANGED_BODY, body -> BodyLines.joined(BodyLines.first(body, lines, false), end));
+    }
+
+    /**
+     * Status 500 as a sharing server has it: JSON that says nothing, under {@code text/plain}.
+     *
+     * @return the fault
+     */
+    public static Fault sharingInternalError() {
+        return answer(SharingReplies.internalError());
     }
 
     /**
@@ -181,6 +233,10 @@ public final class Fault {
         return kind;
     }
 
+    boolean changesBody() {
+        return kind == Kind.CHANGED_BODY || kind == Kind.CUT_BODY;
+    }
+
     Reply reply() {
         return reply;
     }
@@ -188,6 +244,15 @@ public final class Fault {
     /** How late, or how long to stay away. */
     Duration time() {
         return time;
+    }
+
+    /** What becomes of the proper answer's body. */
+    byte[] changed(byte[] body) {
+        return change.apply(body);
+    }
+
+    private static Fault changedBody(Kind kind, UnaryOperator<byte[]> change) {
+        return new Fault(kind, Reply.empty(200), Duration.ZERO, change);
     }
 
     private Fault changed(Reply changed) {

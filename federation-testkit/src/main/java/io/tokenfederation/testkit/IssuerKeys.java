@@ -73,6 +73,15 @@ final class IssuerKeys {
         return set;
     }
 
+    /** The issuer's discovery document, asked for now; empty if it cannot be had. */
+    Optional<JsonNode> document(String issuer) {
+        try {
+            return Json.object(get(discovery(issuer)).text());
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private URI discover(String issuer, URI document) throws IOException {
         Optional<JsonNode> metadata = Json.object(get(document).text());
         // OpenID Connect Discovery §4.3: the issuer in the document must be the one it was asked of, exactly.
@@ -95,9 +104,12 @@ final class IssuerKeys {
     }
 
     private static URI address(FederationPolicy policy) {
-        String issuer = policy.issuer();
+        return policy.jwksUri().orElseGet(() -> discovery(policy.issuer()));
+    }
+
+    private static URI discovery(String issuer) {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        return policy.jwksUri().orElseGet(() -> URI.create(base + "/.well-known/openid-configuration"));
+        return URI.create(base + "/.well-known/openid-configuration");
     }
 
     private static List<JWK> fitting(JWKSet set, JWSHeader header) {

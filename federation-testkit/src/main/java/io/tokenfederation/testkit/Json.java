@@ -11,6 +11,8 @@ import java.util.Optional;
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    static final JsonNode EMPTY = MAPPER.createObjectNode();
+
     private Json() {}
 
     static byte[] write(Object value) {

@@ -251,6 +251,10 @@ public final class LoopbackDatabricks implements AutoCloseable {
         return rest.rejected();
     }
 
+    Metastore metastore() {
+        return account.metastore();
+    }
+
     /** Stops listening, at once. */
     @Override
     public void close() {

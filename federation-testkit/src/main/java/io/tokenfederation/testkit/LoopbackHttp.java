@@ -3,6 +3,7 @@ package io.tokenfederation.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -155,6 +156,10 @@ final class LoopbackHttp implements AutoCloseable {
                 answer(route.get(), call);
                 return;
             }
+            if (fault.isPresent() && fault.get().changesBody()) {
+                sendChanged(exchange, answer(route.get(), call), fault.get());
+                return;
+            }
             if (fault.isEmpty() || letPass(exchange, fault.get())) {
                 send(exchange, answer(route.get(), call));
             }
@@ -203,6 +208,21 @@ final class LoopbackHttp implements AutoCloseable {
         body.write("{\"acc".getBytes(StandardCharsets.US_ASCII));
         body.flush();
         closesWithin(Duration.ofDays(1));
+    }
+
+    private static void sendChanged(HttpExchange exchange, Reply reply, Fault fault) throws IOException {
+        ByteArrayOutputStream proper = new ByteArrayOutputStream();
+        reply.body().writeTo(proper);
+        byte[] changed = fault.changed(proper.toByteArray());
+        if (fault.kind() != Fault.Kind.CUT_BODY) {
+            send(exchange, reply.withBytes(changed));
+            return;
+        }
+        reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        exchange.sendResponseHeaders(reply.status(), proper.size());
+        // Not closed: the exchange, closed next, finds that bytes are missing and closes the connection.
+        exchange.getResponseBody().write(changed);
+        exchange.getResponseBody().flush();
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -86,7 +86,8 @@ public final class LoopbackPolicyApi {
      * @param name its name
      */
     public void recipient(String name) {
-        account.addRecipient(requireNonNull(name, "name"));
+        account.metastore()
+                .addRecipient(new Recipient(requireNonNull(name, "name"), Recipient.Authentication.OIDC_FEDERATION));
     }
 
     /**

@@ -43,7 +43,9 @@ final class RecipientPolicyApi {
     private PolicyShelf shelf(HttpCall call) {
         desk.requireMetastoreAdmin(call);
         String recipient = call.path().split("/", -1)[5];
-        return account.recipient(recipient)
+        return account.metastore()
+                .recipient(recipient)
+                .map(Recipient::policies)
                 .orElseThrow(() -> DatabricksReplies.notFound("Recipient '" + recipient + "' does not exist."));
     }
 

@@ -43,7 +43,7 @@ final class Reply {
         return new Reply(status, Map.of("Content-Type", contentType), body, -1);
     }
 
-    private static Reply bytes(int status, String contentType, byte[] body) {
+    static Reply bytes(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of("Content-Type", contentType), out -> out.write(body), body.length);
     }
 
@@ -57,6 +57,11 @@ final class Reply {
     Reply withText(String contentType, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Reply(status, headers, out -> out.write(bytes), bytes.length).header("Content-Type", contentType);
+    }
+
+    /** The same status and headers around other bytes. */
+    Reply withBytes(byte[] bytes) {
+        return new Reply(status, headers, out -> out.write(bytes), bytes.length);
     }
 
     int status() {
