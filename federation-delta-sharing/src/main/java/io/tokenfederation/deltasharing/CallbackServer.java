@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 
@@ -26,7 +25,7 @@ final class CallbackServer implements AutoCloseable {
     private static final int CONNECTIONS = 16;
 
     private static final int TRIES = 5;
-    private static final int DRAINED = 64 * 1_024;
+    private static final int DRAINING_READS = 16;
 
     private final List<ServerSocket> sockets;
     private final URI redirect;
@@ -119,20 +118,22 @@ final class CallbackServer implements AutoCloseable {
     }
 
     private void answer(Socket connection) {
-        Runnable then = () -> {};
         try (connection) {
-            Optional<CallbackRequest> came = CallbackRequest.read(connection);
-            Callback.Verdict verdict = came.map(request -> judge.apply(request, redirect))
+            Callback.Verdict verdict = CallbackRequest.read(connection)
+                    .map(request -> judge.apply(request, redirect))
                     .orElse(Callback.Verdict.only(CallbackPage.UNREADABLE));
-            then = verdict.then();
-            connection.getOutputStream().write(verdict.page().response());
-            connection.shutdownOutput();
+            try {
+                connection.getOutputStream().write(verdict.page().response());
+                connection.shutdownOutput();
+            } finally {
+                // If nobody is there any more to be shown the page, the answer counts all the same.
+                verdict.then().run();
+            }
             drain(connection);
         } catch (IOException e) {
-            // Nobody is there to be told; if it was the answer, it counts all the same.
+            // Nobody is there to be told.
         } finally {
             connections.release();
-            then.run();
         }
     }
 
@@ -141,9 +142,8 @@ final class CallbackServer implements AutoCloseable {
         connection.setSoTimeout(100);
         InputStream in = connection.getInputStream();
         byte[] unread = new byte[4_096];
-        int total = 0;
-        for (int read = 0; read >= 0 && total < DRAINED; total += read) {
-            read = in.read(unread);
+        for (int reads = 0; reads < DRAINING_READS && in.read(unread) >= 0; reads++) {
+            // Thrown away.
         }
     }
 
