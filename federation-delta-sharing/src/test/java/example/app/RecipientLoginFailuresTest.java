@@ -60,8 +60,7 @@ class RecipientLoginFailuresTest {
                 "temporarily_unavailable|IDP_UNAVAILABLE|status page"
             })
     void errorOfTheLoginPageIsExplained(String error, String code, String fix) {
-        IdpTokenException e =
-                failure(world.login(address -> Visitor.page(world.answer(address, "error=" + error))));
+        IdpTokenException e = failure(world.login(address -> Visitor.page(world.answer(address, "error=" + error))));
 
         assertThat(e.code()).isEqualTo(code);
         assertThat(e.oauthError()).hasValue(error);
@@ -207,7 +206,9 @@ class RecipientLoginFailuresTest {
         }));
 
         assertThat(e.code()).isEqualTo("LOGIN_BROWSER_FAILED");
-        assertThat(e).hasMessageContaining("IOException, cannot open the address on this machine").hasNoCause();
+        assertThat(e)
+                .hasMessageContaining("IOException, cannot open the address on this machine")
+                .hasNoCause();
     }
 
     @Test

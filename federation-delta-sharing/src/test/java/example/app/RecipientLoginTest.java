@@ -190,7 +190,8 @@ class RecipientLoginTest {
         RecipientLogin login = world.login(ana);
 
         assertThatThrownBy(login::token)
-                .isInstanceOfSatisfying(IdpTokenException.class, e -> assertThat(e.code()).isEqualTo("LOGIN_REQUIRED"));
+                .isInstanceOfSatisfying(
+                        IdpTokenException.class, e -> assertThat(e.code()).isEqualTo("LOGIN_REQUIRED"));
 
         assertThat(ana.opened()).isZero();
         assertThat(world.idp().login().requests()).isZero();

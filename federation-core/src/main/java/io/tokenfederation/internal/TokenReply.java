@@ -27,13 +27,15 @@ public sealed interface TokenReply {
      * @param expiresIn how long it lives, where the server says
      * @param scopes what it is for, where the server says
      * @param issuedType what kind of token an exchange brought (RFC 8693 §2.2.1), where the server says
+     * @param refreshToken what the next one can be had for (RFC 6749 §6), where the server gives such a thing
      */
     record Issued(
             String accessToken,
             boolean bearer,
             Optional<Duration> expiresIn,
             Set<String> scopes,
-            Optional<String> issuedType)
+            Optional<String> issuedType,
+            Optional<String> refreshToken)
             implements TokenReply {
         /** {@return its life and scopes; not the token} */
         @Override
@@ -97,7 +99,12 @@ public sealed interface TokenReply {
                 scope.isBlank()
                         ? Set.of()
                         : Set.copyOf(Arrays.asList(scope.strip().split("\\s+"))),
-                Optional.of(root.path("issued_token_type").asText("")).filter(kind -> !kind.isEmpty()));
+                text(root, "issued_token_type"),
+                text(root, "refresh_token"));
+    }
+
+    private static Optional<String> text(JsonNode root, String member) {
+        return Optional.of(root.path(member).asText("")).filter(text -> !text.isEmpty());
     }
 
     /** Okta and Entra ID say it in the body, in words of their own. */

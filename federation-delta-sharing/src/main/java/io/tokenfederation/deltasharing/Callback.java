@@ -55,7 +55,8 @@ final class Callback {
         }
         Optional<Map<String, String>> parameters =
                 came.parameters().filter(all -> request.isState(all.getOrDefault("state", "")));
-        if (parameters.isEmpty() || !(parameters.get().containsKey("code") || parameters.get().containsKey("error"))) {
+        if (parameters.isEmpty()
+                || !(parameters.get().containsKey("code") || parameters.get().containsKey("error"))) {
             return Verdict.only(CallbackPage.NOT_OURS);
         }
         if (!answered.compareAndSet(false, true)) {

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 /** What the browser is shown: a plain page of our own words, nothing of what came with the request. */
 enum CallbackPage {
     RECEIVED("200 OK", "You can close this window", "The application has what it needs. Go back to it."),
-    REFUSED("200 OK", "The login did not work", "The application says why. You can close this window and go back to it."),
+    REFUSED(
+            "200 OK",
+            "The login did not work",
+            "The application says why. You can close this window and go back to it."),
     OVER("410 Gone", "This login is over", "Go back to the application, and start again from there if need be."),
     NOT_OURS("400 Bad Request", "This is no answer to a login", "The application still waits for the right one."),
     NOT_FOUND("404 Not Found", "There is nothing here", "The application waits for a login at another address."),

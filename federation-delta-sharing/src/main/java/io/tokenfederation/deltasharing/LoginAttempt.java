@@ -60,7 +60,8 @@ final class LoginAttempt {
             done.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Problem problem = LoginErrorCode.LOGIN_CANCELLED.problem("the thread that waited for a login was interrupted");
+            Problem problem =
+                    LoginErrorCode.LOGIN_CANCELLED.problem("the thread that waited for a login was interrupted");
             throw new IdpTokenException(problem.cause(e));
         } catch (ExecutionException e) {
             // Each waiter's own: one exception for all would show one thread's stack to all.
@@ -127,8 +128,8 @@ final class LoginAttempt {
         open(request.address(at, settings.client(), listening.redirect()));
         String code = code(callback, listening.redirect());
         listening.close();
-        LoginTokenEndpoint endpoint =
-                new LoginTokenEndpoint(settings.transport(), at.token(), settings.client().clientId());
+        LoginTokenEndpoint endpoint = new LoginTokenEndpoint(
+                settings.transport(), at.token(), settings.client().clientId());
         return new RecipientSession(
                 endpoint, endpoint.redeem(code, request.verifier(), listening.redirect()), settings.clock());
     }
@@ -138,7 +139,8 @@ final class LoginAttempt {
         try {
             return CallbackServer.listen(redirect, callback::judge);
         } catch (BindException e) {
-            Problem problem = LoginErrorCode.LOGIN_PORT_TAKEN.problem("cannot listen at " + redirect + " for the login");
+            Problem problem =
+                    LoginErrorCode.LOGIN_PORT_TAKEN.problem("cannot listen at " + redirect + " for the login");
             throw new IdpTokenException(problem.cause(e));
         }
     }

@@ -14,4 +14,10 @@ record LoginClient(String clientId, String scope, Map<String, String> parameters
     LoginClient {
         parameters = Map.copyOf(parameters);
     }
+
+    /** The client only: what a parameter holds, such as a person's address, is theirs. */
+    @Override
+    public String toString() {
+        return "LoginClient[" + clientId + "]";
+    }
 }

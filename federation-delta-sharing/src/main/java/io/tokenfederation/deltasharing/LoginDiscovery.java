@@ -59,8 +59,9 @@ final class LoginDiscovery {
                 LIMIT);
         if (reply.status() != 200) {
             throw ReplyProblem.of(
-                    reply, ErrorCode.IDP_DISCOVERY_FAILED, "the discovery document at " + at + " answered "
-                            + reply.status());
+                    reply,
+                    ErrorCode.IDP_DISCOVERY_FAILED,
+                    "the discovery document at " + at + " answered " + reply.status());
         }
         JsonNode document = document(reply, at);
         return new LoginServer(
@@ -103,12 +104,15 @@ final class LoginDiscovery {
         String page = told.authorization().getRawAuthority();
         String token = told.token().getRawAuthority();
         if (!page.equalsIgnoreCase(token)) {
-            throw new IdpTokenException(Problem.of(
-                            ErrorCode.IDP_DISCOVERY_FAILED,
-                            "the recipient's discovery document has people log in at '" + SafeText.of(page)
-                                    + "', and the code of that login sent to another host, '" + SafeText.of(token)
-                                    + "'")
-                    .fix("If that is how your identity provider works, set issuer(...), so that its own document counts."));
+            throw new IdpTokenException(
+                    Problem.of(
+                                    ErrorCode.IDP_DISCOVERY_FAILED,
+                                    "the recipient's discovery document has people log in at '" + SafeText.of(page)
+                                            + "', and the code of that login sent to another host, '"
+                                            + SafeText.of(token)
+                                            + "'")
+                            .fix(
+                                    "If that is how your identity provider works, set issuer(...), so that its own document counts."));
         }
     }
 
