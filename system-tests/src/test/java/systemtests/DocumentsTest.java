@@ -109,7 +109,8 @@ class DocumentsTest {
                 "docs/policies.md",
                 "docs/roles.md",
                 "docs/databricks-sdk.md",
-                "docs/jdbc.md"
+                "docs/jdbc.md",
+                "docs/delta-sharing-login.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();
@@ -186,6 +187,24 @@ class DocumentsTest {
                     .as(code.toString())
                     .anyMatch(row -> row.startsWith(begin) && row.endsWith(" | " + field(code, "fix") + " |"));
         }
+    }
+
+    /** Each row in the code's own words; and each code on the page of the login. */
+    @Test
+    void everyCodeOfAPersonsLoginStandsOnBothPages() throws ReflectiveOperationException, IOException {
+        Object[] codes =
+                Class.forName("io.tokenfederation.deltasharing.LoginErrorCode").getEnumConstants();
+        List<String> rows = read("docs/errors.md").lines().toList();
+
+        assertThat(codes).isNotEmpty();
+        for (Object code : codes) {
+            String begin = "| `" + code + "` | " + (field(code, "retryable").equals(true) ? "yes" : "no") + " | ";
+            assertThat(rows)
+                    .as(code.toString())
+                    .anyMatch(row -> row.startsWith(begin) && row.endsWith(" | " + field(code, "fix") + " |"));
+        }
+        assertThat(read("docs/delta-sharing-login.md"))
+                .contains(Arrays.stream(codes).map(code -> "`" + code + "`").toList());
     }
 
     private static Object field(Object code, String name) {
