@@ -121,8 +121,8 @@ final class ActionPage implements AutoCloseable {
                     asked() + ": the answer is in the Delta format, which was not offered");
         }
         if (said.format() == ResponseFormat.PARQUET && said.minReaderVersion() > 1) {
-            throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(
-                    asked() + ": the table needs a reader of version " + said.minReaderVersion() + "; this is version 1");
+            throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(asked()
+                    + ": the table needs a reader of version " + said.minReaderVersion() + "; this is version 1");
         }
         return said;
     }

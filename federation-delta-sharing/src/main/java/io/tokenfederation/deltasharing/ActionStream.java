@@ -132,8 +132,7 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
     }
 
     private ActionPage page(Optional<String> token) {
-        return calls.send(
-                pages.of(token), answer -> ActionPage.begin(answer, calls.offer(), calls.timeout()));
+        return calls.send(pages.of(token), answer -> ActionPage.begin(answer, calls.offer(), calls.timeout()));
     }
 
     @Override

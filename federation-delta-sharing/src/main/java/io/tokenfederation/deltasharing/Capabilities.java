@@ -31,7 +31,8 @@ record Capabilities(List<ResponseFormat> formats, Set<String> readerFeatures) {
                 + formats.stream().map(ResponseFormat::wireName).collect(Collectors.joining(","));
         String features = readerFeatures.isEmpty()
                 ? ""
-                : ";readerfeatures=" + String.join(",", new TreeSet<>(readerFeatures)).toLowerCase(Locale.ROOT);
+                : ";readerfeatures="
+                        + String.join(",", new TreeSet<>(readerFeatures)).toLowerCase(Locale.ROOT);
         return offered + features + ";" + END + "=true";
     }
 

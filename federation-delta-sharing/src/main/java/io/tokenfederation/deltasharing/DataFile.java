@@ -42,8 +42,8 @@ public final class DataFile implements TableAction {
     /** {@return the file; empty if it lacks what every file has} */
     static Optional<DataFile> ofParquet(FileKind kind, JsonNode file) {
         return Json.text(file, "url")
-                .filter(url -> file.path("id").isTextual()
-                        && Json.number(file, "size").isPresent())
+                .filter(url ->
+                        file.path("id").isTextual() && Json.number(file, "size").isPresent())
                 .map(url -> new DataFile(kind, file, file, url, false));
     }
 
@@ -54,12 +54,12 @@ public final class DataFile implements TableAction {
             return Optional.empty();
         }
         String name = single.fieldNames().next();
-        Optional<FileKind> kind = Optional.ofNullable(
-                Map.of("add", FileKind.ADD, "cdc", FileKind.CHANGE, "remove", FileKind.REMOVE)
+        Optional<FileKind> kind =
+                Optional.ofNullable(Map.of("add", FileKind.ADD, "cdc", FileKind.CHANGE, "remove", FileKind.REMOVE)
                         .get(name));
         JsonNode action = single.path(name);
-        return kind.flatMap(known ->
-                Json.text(action, "path").map(url -> new DataFile(known, file, action, url, true)));
+        return kind.flatMap(
+                known -> Json.text(action, "path").map(url -> new DataFile(known, file, action, url, true)));
     }
 
     /** {@return what its rows are to the table} */
@@ -97,8 +97,8 @@ public final class DataFile implements TableAction {
         Map<String, String> values = new LinkedHashMap<>();
         action.path("partitionValues")
                 .fields()
-                .forEachRemaining(value ->
-                        values.put(value.getKey(), value.getValue().asText("")));
+                .forEachRemaining(
+                        value -> values.put(value.getKey(), value.getValue().asText("")));
         return Collections.unmodifiableMap(values);
     }
 
@@ -141,9 +141,7 @@ public final class DataFile implements TableAction {
      * @return the {@code deltaSingleAction}; empty in the Parquet format
      */
     public Optional<String> deltaAction() {
-        return delta
-                ? Optional.of(described.path("deltaSingleAction").toString())
-                : Optional.empty();
+        return delta ? Optional.of(described.path("deltaSingleAction").toString()) : Optional.empty();
     }
 
     /** {@return kind, id and size; not the address} */

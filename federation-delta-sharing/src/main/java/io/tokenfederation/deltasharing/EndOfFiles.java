@@ -27,8 +27,7 @@ public record EndOfFiles(Optional<String> refreshToken, Optional<Instant> urlsEx
     /** Together with that of the page before: the newest token, the earliest end. */
     EndOfFiles after(EndOfFiles before) {
         Optional<Instant> earliest = before.urlsExpireAt
-                .filter(earlier ->
-                        urlsExpireAt.isEmpty() || earlier.isBefore(urlsExpireAt.get()))
+                .filter(earlier -> urlsExpireAt.isEmpty() || earlier.isBefore(urlsExpireAt.get()))
                 .or(() -> urlsExpireAt);
         return new EndOfFiles(refreshToken.or(before::refreshToken), earliest);
     }

@@ -34,8 +34,8 @@ record FileFetch(HttpTransport transport, Duration patience) {
             try {
                 return fetched(file, target);
             } catch (SharingException e) {
-                boolean brokeOff = SharingErrorCode.SHARING_ANSWER_LOST.is(e)
-                        || SharingErrorCode.SHARING_FILE_INCOMPLETE.is(e);
+                boolean brokeOff =
+                        SharingErrorCode.SHARING_ANSWER_LOST.is(e) || SharingErrorCode.SHARING_FILE_INCOMPLETE.is(e);
                 if (tries == TRIES || !brokeOff) {
                     throw e;
                 }
@@ -52,7 +52,9 @@ record FileFetch(HttpTransport transport, Duration patience) {
             return Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw SharingErrorCode.SHARING_FILE_NOT_WRITTEN.exception(
-                    file + " cannot be written to '" + target + "': " + e.getClass().getSimpleName(), e);
+                    file + " cannot be written to '" + target + "': "
+                            + e.getClass().getSimpleName(),
+                    e);
         } finally {
             remove(part);
         }

@@ -68,10 +68,9 @@ sealed interface Line {
             case "endStreamAction" -> Optional.of(end(inside));
             case "cdf" -> DataFile.ofParquet(FileKind.CHANGE, inside).map(Action::new);
             case "remove" -> DataFile.ofParquet(FileKind.REMOVE, inside).map(Action::new);
-            default -> (inside.has("deltaSingleAction")
-                            ? DataFile.ofDelta(inside)
-                            : DataFile.ofParquet(FileKind.ADD, inside))
-                    .map(Action::new);
+            default ->
+                (inside.has("deltaSingleAction") ? DataFile.ofDelta(inside) : DataFile.ofParquet(FileKind.ADD, inside))
+                        .map(Action::new);
         };
     }
 

@@ -22,8 +22,7 @@ record Listings(SharingCalls calls, Optional<Integer> pageSize) {
     }
 
     Share share(String name) {
-        SharingRequest request =
-                SharingRequest.get("the share " + name, "shares", TableName.require(name, "share"));
+        SharingRequest request = SharingRequest.get("the share " + name, "shares", TableName.require(name, "share"));
         return calls.send(request, answer -> {
             JsonNode reply = ListPage.object(answer, calls.timeout());
             return share(reply.path("share")).orElseThrow(() -> answer.unreadable("it has no share with a name"));
@@ -32,8 +31,7 @@ record Listings(SharingCalls calls, Optional<Integer> pageSize) {
 
     Stream<ShareSchema> schemas(String share) {
         return all(
-                SharingRequest.get(
-                        "the schemas of " + share, "shares", TableName.require(share, "share"), "schemas"),
+                SharingRequest.get("the schemas of " + share, "shares", TableName.require(share, "share"), "schemas"),
                 item -> Json.text(item, "name")
                         .map(name -> new ShareSchema(Json.text(item, "share").orElse(share), name)));
     }
@@ -52,8 +50,7 @@ record Listings(SharingCalls calls, Optional<Integer> pageSize) {
 
     Stream<SharedTable> allTables(String share) {
         return all(
-                SharingRequest.get(
-                        "all tables of " + share, "shares", TableName.require(share, "share"), "all-tables"),
+                SharingRequest.get("all tables of " + share, "shares", TableName.require(share, "share"), "all-tables"),
                 item -> table(item, share, null));
     }
 
@@ -80,8 +77,7 @@ record Listings(SharingCalls calls, Optional<Integer> pageSize) {
     }
 
     private <T> Stream<T> all(SharingRequest request, Function<JsonNode, Optional<T>> reader) {
-        SharingRequest sized = pageSize.map(
-                        most -> request.with("maxResults", String.valueOf(most)))
+        SharingRequest sized = pageSize.map(most -> request.with("maxResults", String.valueOf(most)))
                 .orElse(request);
         int kind = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(

@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param what what is read, for messages
  */
 record ProfileReader(String what) {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int NEWEST = 2;
 
     SharingProfile read(String text) {
@@ -72,9 +71,10 @@ record ProfileReader(String what) {
             case "bearer_token" -> bearer(root);
             case "oauth_client_credentials" -> clientCredentials(version, root);
             case "oauth_jwt_bearer_private_key_jwt" -> privateKey(version, root.path("auth"));
-            default -> throw SharingErrorCode.SHARING_PROFILE_UNSUPPORTED.exception(what + " is of type '"
-                    + SafeText.of(type)
-                    + "'; bearer_token, oauth_client_credentials and oauth_jwt_bearer_private_key_jwt are known");
+            default ->
+                throw SharingErrorCode.SHARING_PROFILE_UNSUPPORTED.exception(what + " is of type '"
+                        + SafeText.of(type)
+                        + "'; bearer_token, oauth_client_credentials and oauth_jwt_bearer_private_key_jwt are known");
         };
     }
 
@@ -98,7 +98,8 @@ record ProfileReader(String what) {
         } catch (IllegalArgumentException e) {
             throw invalid("bearerToken", "holds characters that no bearer token has");
         }
-        return new SharingCredential.BearerToken(token, optional(root, "expirationTime").map(this::time));
+        return new SharingCredential.BearerToken(
+                token, optional(root, "expirationTime").map(this::time));
     }
 
     private SharingCredential privateKey(int version, JsonNode auth) {
@@ -113,10 +114,7 @@ record ProfileReader(String what) {
         return new SharingCredential.PrivateKeyJwt(
                 uri(auth, "tokenEndpoint"),
                 new SharingCredential.GrantClaims(
-                        required(auth, "issuer"),
-                        required(auth, "clientId"),
-                        required(auth, "audience"),
-                        scopes(auth)),
+                        required(auth, "issuer"), required(auth, "clientId"), required(auth, "audience"), scopes(auth)),
                 new SharingCredential.PrivateKeyFile(
                         path(required(key, "privateKeyFile")), optional(key, "keyId"), optional(key, "algorithm")));
     }

@@ -33,7 +33,9 @@ public final class RecipientTokensBuilder {
     final Map<String, String> parameters = new LinkedHashMap<>();
     boolean post;
     Optional<Duration> requestTimeout = Optional.empty();
+
     @Nullable HttpClient httpClient;
+
     private InstantSource clock = InstantSource.system();
     private final List<String> given = new ArrayList<>();
 

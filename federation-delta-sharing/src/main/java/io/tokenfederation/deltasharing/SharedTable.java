@@ -132,7 +132,8 @@ public final class SharedTable {
         SharingRequest request =
                 request("the changes of " + name, "changes").lines().with(query.parameters());
         return new TableFiles(ActionStream.open(
-                calls, page -> page.map(token -> request.with("pageToken", token)).orElse(request)));
+                calls,
+                page -> page.map(token -> request.with("pageToken", token)).orElse(request)));
     }
 
     private long version(SharingRequest request) {

@@ -57,9 +57,7 @@ record SharingCalls(
             answer = exchange(request, next, deadline);
             if (!answer.accepted()) {
                 Refusal second = Refusal.of(answer, next, deadline);
-                throw second.deadToken()
-                        ? second.tokenRejected(", as was the one before it")
-                        : second.exception();
+                throw second.deadToken() ? second.tokenRejected(", as was the one before it") : second.exception();
             }
         }
         return read(answer, reader);

@@ -35,7 +35,8 @@ public sealed interface SharingCredential {
         /** {@return when it ends, nothing of the token} */
         @Override
         public String toString() {
-            return "BearerToken[redacted, expiresAt=" + expiresAt.map(Instant::toString).orElse("never") + "]";
+            return "BearerToken[redacted, expiresAt="
+                    + expiresAt.map(Instant::toString).orElse("never") + "]";
         }
     }
 

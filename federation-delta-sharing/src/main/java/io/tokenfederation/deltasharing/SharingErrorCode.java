@@ -32,15 +32,12 @@ enum SharingErrorCode {
             false,
             "Read what the server said: mostly the provider has to share the table with history, or the client to offer"
                     + " responseFormats(...) and readerFeatures(...)."),
-    SHARING_UNREACHABLE(
-            true, "Check host, DNS, proxy and trust store of the address from the machine that runs this."),
+    SHARING_UNREACHABLE(true, "Check host, DNS, proxy and trust store of the address from the machine that runs this."),
     SHARING_TIMED_OUT(true, "Try again, or raise requestTimeout(...): large tables can take minutes to plan."),
     SHARING_ANSWER_LOST(true, "Query again; look at proxies that end long replies if it stays."),
     SHARING_INTERRUPTED(true, "Nothing: the application stopped waiting."),
-    SHARING_REPLY_UNREADABLE(
-            false, "Check the endpoint: a login page, a proxy or another service may answer there."),
-    SHARING_ANSWER_INCOMPLETE(
-            true, "Drop what this query has brought and query again: files are missing from it."),
+    SHARING_REPLY_UNREADABLE(false, "Check the endpoint: a login page, a proxy or another service may answer there."),
+    SHARING_ANSWER_INCOMPLETE(true, "Drop what this query has brought and query again: files are missing from it."),
     SHARING_ANSWER_FAILED(
             true, "Drop what this query has brought, read what the server said, and query again or tell the provider."),
     SHARING_PAGES_LOOP(false, "Tell the provider: the sharing server's pages lead in a circle."),
@@ -53,8 +50,7 @@ enum SharingErrorCode {
     SHARING_FILE_REFUSED(
             false, "Look at the storage's own code; a firewall of the provider's storage has to let this machine in."),
     SHARING_FILE_INCOMPLETE(true, "Fetch the file again; query the table again if it stays."),
-    SHARING_FILE_ADDRESS(
-            false, "Tell the provider: a file's address must be an https URL that java.net.URI reads."),
+    SHARING_FILE_ADDRESS(false, "Tell the provider: a file's address must be an https URL that java.net.URI reads."),
     SHARING_FILE_NOT_WRITTEN(false, "Check the target's folder, its permissions and its free space.");
 
     private final boolean retryable;

@@ -56,8 +56,7 @@ public final class SharingProfile {
                     "the profile '" + file + "' cannot be read: " + e.getClass().getSimpleName(), e);
         }
         if (bytes.length > LIMIT) {
-            throw SharingErrorCode.SHARING_PROFILE_UNREADABLE.exception(
-                    "'" + file + "' is larger than any profile");
+            throw SharingErrorCode.SHARING_PROFILE_UNREADABLE.exception("'" + file + "' is larger than any profile");
         }
         return new ProfileReader("the profile '" + file + "'").read(new String(bytes, StandardCharsets.UTF_8));
     }

@@ -51,8 +51,7 @@ record SharingRequest(
     }
 
     HttpRequest build(URI endpoint, String bearer, String capabilities) {
-        HttpRequest.Builder request =
-                HttpTransport.request(uri(endpoint)).header("Authorization", "Bearer " + bearer);
+        HttpRequest.Builder request = HttpTransport.request(uri(endpoint)).header("Authorization", "Bearer " + bearer);
         if (streamed) {
             request.header("Accept", "application/x-ndjson, application/json")
                     .header("delta-sharing-capabilities", capabilities);

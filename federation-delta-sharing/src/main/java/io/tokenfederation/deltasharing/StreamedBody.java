@@ -88,9 +88,7 @@ final class StreamedBody implements BodySubscriber<StreamedBody>, AutoCloseable 
     /** The body as far as the limit; what follows is left. */
     byte[] upTo(int limit, CallDeadline deadline) throws IOException, InterruptedException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (List<ByteBuffer> piece = next(deadline);
-                piece != null && all.size() < limit;
-                piece = next(deadline)) {
+        for (List<ByteBuffer> piece = next(deadline); piece != null && all.size() < limit; piece = next(deadline)) {
             for (ByteBuffer bytes : piece) {
                 byte[] chunk = new byte[Math.min(bytes.remaining(), limit - all.size())];
                 bytes.get(chunk);
