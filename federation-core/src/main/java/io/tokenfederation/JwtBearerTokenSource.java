@@ -2,6 +2,7 @@
 package io.tokenfederation;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.tokenfederation.internal.TokenForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
