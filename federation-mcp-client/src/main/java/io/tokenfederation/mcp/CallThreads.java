@@ -2,12 +2,19 @@
 package io.tokenfederation.mcp;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The threads on which calls run for which nobody waits, unless the application has its own. */
 final class CallThreads {
+    /** Long enough for calls that follow one another; no closed client is to be seen in a thread dump for a minute. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
     /** Made when first needed; its threads end by themselves, and keep no JVM alive. */
     private static final class Shared {
         static final Executor THREADS = threads();
@@ -25,11 +32,12 @@ final class CallThreads {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            return Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "mcp-call");
-                thread.setDaemon(true);
-                return thread;
-            });
+            return new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+                        Thread thread = new Thread(task, "mcp-call");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
         }
     }
 }

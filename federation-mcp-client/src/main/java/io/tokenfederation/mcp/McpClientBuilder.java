@@ -199,7 +199,7 @@ public final class McpClientBuilder {
 
     /**
      * Runs the calls of {@link McpClient#async()} on these threads, one each. Default: a virtual thread per call where the
-     * JVM has them (21 and later), otherwise a daemon thread per call, used again for a minute.
+     * JVM has them (21 and later), otherwise a daemon thread per call, used again within a second.
      *
      * @param executor runs each call to its end
      * @return this
