@@ -3,8 +3,8 @@ package io.tokenfederation.mcp;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,7 +24,7 @@ final class Connection {
     private final KeptPages kept = new KeptPages();
 
     /** Calls that never end by themselves, each with the client or view it was begun on. */
-    private final Map<CompletableFuture<?>, McpClient> listenings = new ConcurrentHashMap<>();
+    private final Set<Heard> listenings = ConcurrentHashMap.newKeySet();
 
     /** Null once closed, so that the HTTP client's threads can end. */
     private volatile @Nullable Conversation conversation;
@@ -69,8 +69,9 @@ final class Connection {
 
     /** To be ended with the client, or with the view it was begun on. */
     <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening, McpClient client) {
-        listenings.put(listening, client);
-        listening.whenComplete((value, failure) -> listenings.remove(listening)).exceptionally(failure -> null);
+        Heard heard = new Heard(listening, client);
+        listenings.add(heard);
+        listening.whenComplete((value, failure) -> listenings.remove(heard)).exceptionally(failure -> null);
         if (client.isClosed()) {
             listening.completeExceptionally(Sessions.closedException());
         }
@@ -79,9 +80,9 @@ final class Connection {
 
     /** Of a view, its own; of the client, all. */
     void endListenings(McpClient closed, boolean view) {
-        listenings.forEach((listening, client) -> {
-            if (!view || client == closed) {
-                listening.completeExceptionally(Sessions.closedException());
+        listenings.forEach(heard -> {
+            if (!view || heard.client() == closed) {
+                heard.listening().completeExceptionally(Sessions.closedException());
             }
         });
     }
@@ -107,4 +108,7 @@ final class Connection {
     public String toString() {
         return Asked.address(uri);
     }
+
+    /** What goes on until it is ended, and the view it was begun on. */
+    private record Heard(CompletableFuture<?> listening, McpClient client) {}
 }
