@@ -85,7 +85,7 @@ final class BusyMcpServer implements AutoCloseable {
                 SocketChannel connection = listener.accept();
                 connection.configureBlocking(false);
                 connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                connection.register(selector, SelectionKey.OP_READ, new StringBuilder());
+                connection.register(selector, SelectionKey.OP_READ, new Received());
                 open.incrementAndGet();
                 accepted.incrementAndGet();
             } else if (key.isValid()) {
@@ -98,7 +98,7 @@ final class BusyMcpServer implements AutoCloseable {
 
     private void read(SelectionKey key) throws IOException {
         SocketChannel connection = (SocketChannel) key.channel();
-        StringBuilder text = (StringBuilder) key.attachment();
+        StringBuilder text = ((Received) key.attachment()).text();
         ByteBuffer bytes = ByteBuffer.allocate(4_096);
         int count = connection.read(bytes);
         if (count < 0) {
@@ -135,6 +135,13 @@ final class BusyMcpServer implements AutoCloseable {
             key.channel().close();
         } catch (IOException e) {
             // Gone already.
+        }
+    }
+
+    /** What has come on one connection so far. */
+    private record Received(StringBuilder text) {
+        Received() {
+            this(new StringBuilder());
         }
     }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -198,9 +199,10 @@ class McpCachingTest {
             wire.chunk("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n");
         });
 
-        mcp.async().listen(Set.of(), change -> heard.countDown());
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> heard.countDown());
         heard.await();
         mcp.listTools();
+        listening.cancel(true);
 
         assertThat(server.calls("tools/list")).hasSize(2);
     }

@@ -144,12 +144,13 @@ class McpListenTest {
             wire.stream(notice("subscriptions/acknowledged", ""));
         });
 
-        mcp.async().listen(Set.of(), changes::add);
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), changes::add);
         asked.await();
 
         assertThat(changes).isEmpty();
         open.countDown();
         assertThat(changes.take().kind()).isEqualTo(Change.Kind.MAYBE_MISSED);
+        listening.cancel(true);
     }
 
     @Test
@@ -184,11 +185,12 @@ class McpListenTest {
                 })
                 .build();
 
-        listening.async().listen(Set.of(), changes::add);
+        CompletableFuture<Void> heard = listening.async().listen(Set.of(), changes::add);
 
         assertAllIsHeard();
         assertThat(changes.take().kind()).isEqualTo(Change.Kind.MAYBE_MISSED);
         assertAllIsHeard();
+        heard.cancel(true);
         listening.close();
     }
 

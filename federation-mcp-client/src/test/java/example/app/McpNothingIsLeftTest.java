@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,8 +47,9 @@ class McpNothingIsLeftTest {
                         .connectTimeout(Duration.ofSeconds(60 + i))
                         .build();
                 mcp.async().callTool("query", Map.of("answer", true)).join();
-                mcp.async().listen(Set.of(), change -> {});
+                CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> {});
                 mcp.close();
+                assertThat(listening).isCompletedExceptionally();
                 closed.add(mcp);
             }
 
@@ -117,8 +119,9 @@ class McpNothingIsLeftTest {
     private static String timedOut(McpClient mcp, Collection<WeakReference<Object>> ears) {
         Object ear = new Object();
         ears.add(new WeakReference<>(ear));
-        CallOptions options =
-                CallOptions.defaults().timeout(Duration.ofMillis(10)).onProgress(progress -> ear.hashCode());
+        CallOptions options = CallOptions.defaults()
+                .timeout(Duration.ofMillis(10))
+                .onProgress(progress -> assertThat(ear).isNotNull());
         return catchThrowableOfType(McpException.class, () -> mcp.with(options).callTool("query", Map.of()))
                 .code();
     }
