@@ -110,6 +110,7 @@ class DocumentsTest {
                 "docs/roles.md",
                 "docs/databricks-sdk.md",
                 "docs/jdbc.md",
+                "docs/delta-sharing.md",
                 "docs/delta-sharing-login.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
@@ -174,10 +175,11 @@ class DocumentsTest {
     }
 
     /** Each row in the code's own words. */
-    @Test
-    void everyCodeOfThePolicyModuleStandsOnTheErrorsPage() throws ReflectiveOperationException, IOException {
-        Object[] codes =
-                Class.forName("io.tokenfederation.policy.PolicyErrorCode").getEnumConstants();
+    @ParameterizedTest
+    @ValueSource(strings = {"policy.PolicyErrorCode", "deltasharing.SharingErrorCode"})
+    void everyCodeOfPoliciesAndSharesStandsOnTheErrorsPage(String type)
+            throws ReflectiveOperationException, IOException {
+        Object[] codes = Class.forName("io.tokenfederation." + type).getEnumConstants();
         List<String> rows = read("docs/errors.md").lines().toList();
 
         assertThat(codes).isNotEmpty();

@@ -9,8 +9,8 @@ import static example.app.ScriptedServer.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.DatabricksTokenSource;
-import io.tokenfederation.KeptOnTheSpot;
 import io.tokenfederation.IdpToken;
+import io.tokenfederation.KeptOnTheSpot;
 import io.tokenfederation.deltasharing.SharingClient;
 import io.tokenfederation.deltasharing.SharingProfile;
 import java.time.Duration;

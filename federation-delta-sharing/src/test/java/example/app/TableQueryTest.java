@@ -126,6 +126,16 @@ class TableQueryTest {
     }
 
     @Test
+    void fileIsKeptUnderANameThatLeadsNowhereElse() {
+        server.at(QUERY, lines(PROTOCOL, METADATA, file("591723a8-6a27"), file("../../etc/passwd")));
+
+        List<DataFile> files = SharingTable.read(table::query);
+
+        assertThat(files.get(0).fileName()).isEqualTo("591723a8-6a27.parquet");
+        assertThat(files.get(1).fileName()).matches("[0-9a-f]{64}\\.parquet");
+    }
+
+    @Test
     void metadataIsThereBeforeTheFirstFileIsRead() {
         server.at(QUERY, lines(PROTOCOL, METADATA, file("a")).header("Delta-Table-Version", "5"));
 

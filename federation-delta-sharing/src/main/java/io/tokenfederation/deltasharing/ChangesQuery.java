@@ -122,9 +122,14 @@ public final class ChangesQuery {
         return new ChangesQuery(Collections.unmodifiableMap(changed));
     }
 
-    /** {@return what is asked for} */
+    /** {@return from where to where} */
     @Override
     public String toString() {
-        return "ChangesQuery" + parameters;
+        return "ChangesQuery[" + end("starting") + " to " + end("ending") + "]";
+    }
+
+    private String end(String which) {
+        String version = parameters.get(which + "Version");
+        return version != null ? "version " + version : parameters.getOrDefault(which + "Timestamp", "the newest");
     }
 }

@@ -3,12 +3,16 @@ package io.tokenfederation.deltasharing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * One data file of a shared table, a Parquet file in the provider's storage. {@link SharingClient#download} and
@@ -20,6 +24,8 @@ import java.util.OptionalLong;
  * @see <a href="https://github.com/delta-io/delta-sharing/blob/main/PROTOCOL.md#file">Delta Sharing protocol: file</a>
  */
 public final class DataFile implements TableAction {
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+
     private final FileKind kind;
 
     /** What the protocol says of the file. */
@@ -70,6 +76,17 @@ public final class DataFile implements TableAction {
     /** {@return what it is called: the same in every answer, so that what was fetched can be kept by it} */
     public String id() {
         return described.path("id").textValue();
+    }
+
+    /**
+     * Returns a name to keep it under. The id is the server's text, and may be a path out of the folder it is resolved
+     * against; this is not.
+     *
+     * @return the id where it is one plain word, else its SHA-256; with {@code .parquet} behind it
+     */
+    public String fileName() {
+        String id = id();
+        return (PLAIN_WORD.matcher(id).matches() ? id : sha256(id)) + ".parquet";
     }
 
     /** {@return its length in bytes; empty only where a Delta log's action does not say} */
@@ -142,6 +159,15 @@ public final class DataFile implements TableAction {
      */
     public Optional<String> deltaAction() {
         return delta ? Optional.of(described.path("deltaSingleAction").toString()) : Optional.empty();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** {@return kind, id and size; not the address} */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * SharedTable orders = client.table("sales", "emea", "orders");
  * try (TableFiles files = orders.query()) {
- *   files.files().forEach(file -> client.download(file, folder.resolve(file.id() + ".parquet")));
+ *   files.files().forEach(file -> client.download(file, folder.resolve(file.fileName())));
  * }
  * }</pre>
  *

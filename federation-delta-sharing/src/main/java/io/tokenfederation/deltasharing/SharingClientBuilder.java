@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharingClientBuilder {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private @Nullable SharingProfile profile;
     private @Nullable URI endpoint;
     private @Nullable DatabricksTokenSource tokens;
     private List<ResponseFormat> formats = List.of(ResponseFormat.PARQUET);
@@ -31,14 +32,15 @@ public final class SharingClientBuilder {
     SharingClientBuilder() {}
 
     /**
-     * Takes endpoint and tokens from a profile; either may be set otherwise afterwards. Default: none.
+     * Takes from a profile what is not set otherwise: the endpoint, and the tokens of {@link RecipientTokens#of}. Default:
+     * none.
      *
      * @param profile the profile
      * @return this builder
-     * @throws SharingException if the profile lacks what its tokens need
      */
     public SharingClientBuilder profile(SharingProfile profile) {
-        return endpoint(profile.endpoint()).tokens(RecipientTokens.of(profile));
+        this.profile = requireNonNull(profile, "profile");
+        return this;
     }
 
     /**
@@ -157,20 +159,29 @@ public final class SharingClientBuilder {
      * @return the client
      * @throws IllegalStateException if a required setting is missing
      * @throws IllegalArgumentException if the HTTP client follows redirects
+     * @throws SharingException if the profile's tokens are taken, and it lacks what they need
      */
     public SharingClient build() {
-        if (endpoint == null) {
+        URI server = endpoint != null || profile == null ? endpoint : profile.endpoint();
+        if (server == null) {
             throw new IllegalStateException("set profile(profile), or endpoint(uri): the sharing server's address");
-        }
-        if (tokens == null) {
-            throw new IllegalStateException(
-                    "set profile(profile), tokens(source) or idpTokenSource(source): whom the client is");
         }
         HttpTransport transport = httpClient == null
                 ? HttpTransport.create(CONNECT_TIMEOUT, requestTimeout)
                 : HttpTransport.over(httpClient, requestTimeout);
         SharingCalls calls = new SharingCalls(
-                endpoint, tokens, transport, requestTimeout, new Capabilities(formats, readerFeatures));
+                server, recipient(), transport, requestTimeout, new Capabilities(formats, readerFeatures));
         return new SharingClient(calls, Optional.ofNullable(pageSize), new FileFetch(transport, requestTimeout));
+    }
+
+    private DatabricksTokenSource recipient() {
+        if (tokens != null) {
+            return tokens;
+        }
+        if (profile == null) {
+            throw new IllegalStateException(
+                    "set profile(profile), tokens(source) or idpTokenSource(source): whom the client is");
+        }
+        return RecipientTokens.of(profile);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  *
  * <pre>{@code
  * try (TableFiles files = table.query()) {
- *   files.files().forEach(file -> client.download(file, folder.resolve(file.id())));
+ *   files.files().forEach(file -> client.download(file, folder.resolve(file.fileName())));
  * }
  * }</pre>
  *

@@ -32,6 +32,17 @@ public final class TableQuery {
     /** One of them says which version; two would contradict each other. */
     private static final Set<String> VERSIONS = Set.of("version", "timestamp", "startingVersion", "refreshToken");
 
+    private static final Set<String> SHOWN = Set.of(
+            "predicateHints",
+            "jsonPredicateHints",
+            "limitHint",
+            "version",
+            "timestamp",
+            "startingVersion",
+            "endingVersion",
+            "maxFiles",
+            "includeRefreshToken");
+
     private final Map<String, Object> fields;
 
     private TableQuery(Map<String, Object> fields) {
@@ -191,7 +202,7 @@ public final class TableQuery {
     @Override
     public String toString() {
         Map<String, Object> shown = new LinkedHashMap<>(fields);
-        shown.replace("refreshToken", "redacted");
+        shown.replaceAll((name, value) -> SHOWN.contains(name) ? value : "redacted");
         return "TableQuery" + shown;
     }
 }
