@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SharedTable {
+    /** More than an answer has whose body is to be empty. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     private final SharingCalls calls;
     private final TableName name;
     private final @Nullable String id;
@@ -138,7 +141,10 @@ public final class SharedTable {
 
     private long version(SharingRequest request) {
         return calls.send(request, answer -> {
-            answer.body().close();
+            // Read to its end, though it is empty, so that the connection is there for the next call.
+            try (StreamedBody body = answer.body()) {
+                body.upTo(MOST_BYTES, CallDeadline.in(calls.timeout()));
+            }
             return answer.tableVersion()
                     .orElseThrow(() -> answer.unreadable("it has no header delta-table-version with a number"));
         });
