@@ -101,7 +101,9 @@ class DeltaSharingGuideTest {
         SharingClient client = federated(profile(), AUDIENCE);
         List<String> later = new ArrayList<>();
 
-        assertThat(read(client)).containsExactly("partitioned by [region]", "{region=west}: 1", "ADD in 1", "ADD in 1");
+        assertThat(read(client))
+                .containsExactly(
+                        "partitioned by [region]", "{region=west}: 1", "{region=east}: 1", "ADD in 1", "ADD in 1");
         SharedTable orders = client.table("sales", "public", "orders");
         Optional<EndOfFiles> end;
         try (TableFiles files = orders.query(TableQuery.all().includeRefreshToken())) {
@@ -118,6 +120,21 @@ class DeltaSharingGuideTest {
         assertThat(again.toString()).contains("refreshToken=redacted");
         assertThat(idp.tokenRequests()).isEqualTo(1);
         assertThat(server.refusedRequests()).isZero();
+    }
+
+    /** The server takes hints in the protocol's newer form only; those in SQL it skips, as it may. */
+    @Test
+    void hintsInTheProtocolsOwnFormAreTaken() throws IOException {
+        SharedTable orders = federated(profile(), AUDIENCE).table("sales", "public", "orders");
+        TableQuery west = TableQuery.all()
+                .jsonPredicateHints("{\"op\":\"equal\",\"children\":["
+                        + "{\"op\":\"column\",\"name\":\"region\",\"valueType\":\"string\"},"
+                        + "{\"op\":\"literal\",\"value\":\"west\",\"valueType\":\"string\"}]}");
+
+        try (TableFiles files = orders.query(west)) {
+            assertThat(files.files().map(file -> file.partitionValues().get("region")))
+                    .containsExactly("west");
+        }
     }
 
     @Test
