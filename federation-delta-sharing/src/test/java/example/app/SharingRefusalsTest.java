@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.IdpToken;
 import io.tokenfederation.deltasharing.SharedTable;
 import io.tokenfederation.deltasharing.SharingException;
 import java.net.URI;
@@ -100,6 +101,23 @@ class SharingRefusalsTest {
         assertThat(refused.code()).isEqualTo("TOKEN_REJECTED");
         assertThat(refused).hasMessageContaining("as was the one before it");
         assertThat(server.requests()).hasSize(2);
+    }
+
+    /** Two JWTs of one second can be the same text; that the policy does not match is what there is to know. */
+    @Test
+    void refusedJwtThatIsIssuedAgainIsARefusedToken() {
+        String jwt = Jwts.living(Duration.ofHours(1));
+        server.at(QUERY, answer(401, "text/plain", "401 Unauthorized"));
+        SharedTable federated = SharingTable.client(server)
+                .idpTokenSource(() -> IdpToken.parse(jwt))
+                .build()
+                .table("sales", "emea", "orders");
+
+        SharingException refused = SharingTable.failure(federated::query);
+
+        assertThat(refused.code()).isEqualTo("TOKEN_REJECTED");
+        assertThat(refused).hasMessageContaining("sub='nightly-job'");
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.tokenfederation.deltasharing;
 
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.ErrorCode;
+import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.internal.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -49,11 +51,7 @@ record SharingCalls(
             if (!refusal.deadToken()) {
                 throw refusal.exception();
             }
-            tokens.rejected(token);
-            DatabricksToken next = tokens.token();
-            if (next.equals(token)) {
-                throw refusal.tokenRejected(", and the token source has no other");
-            }
+            DatabricksToken next = another(token, refusal);
             answer = exchange(request, next, deadline);
             if (!answer.accepted()) {
                 Refusal second = Refusal.of(answer, next, deadline);
@@ -61,6 +59,24 @@ record SharingCalls(
             }
         }
         return read(answer, reader);
+    }
+
+    /** A source that mints the same JWT again says so itself; what the server refused is the better thing to know. */
+    private DatabricksToken another(DatabricksToken refused, Refusal refusal) {
+        tokens.rejected(refused);
+        DatabricksToken next;
+        try {
+            next = tokens.token();
+        } catch (IdpTokenException e) {
+            if (e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
+                throw refusal.tokenRejected(", and the identity provider issued no other");
+            }
+            throw e;
+        }
+        if (next.equals(refused)) {
+            throw refusal.tokenRejected(", and the token source has no other");
+        }
+        return next;
     }
 
     private static <T> T read(Answer answer, AnswerReader<T> reader) {
