@@ -27,7 +27,8 @@ final class ApiRefusal {
     /** Databricks' own errors for a path at which nothing answers, or not for this account. */
     private static final Set<String> NO_API = Set.of("", "ENDPOINT_NOT_FOUND", "FEATURE_DISABLED");
 
-    private static final Set<String> TAKEN = Set.of("ALREADY_EXISTS", "RESOURCE_ALREADY_EXISTS", "RESOURCE_CONFLICT");
+    private static final Set<String> TAKEN =
+            Set.of("ALREADY_EXISTS", "RESOURCE_ALREADY_EXISTS", "RESOURCE_CONFLICT", "RECIPIENT_ALREADY_EXISTS");
 
     private final ApiRequest request;
     private final String asked;
@@ -103,6 +104,9 @@ final class ApiRefusal {
         if (request.subject().onePolicy()) {
             return PolicyErrorCode.POLICY_NOT_FOUND;
         }
+        if (request.subject().sharing().equals(Optional.of(ApiRequest.Sharing.SHARE))) {
+            return PolicyErrorCode.POLICY_SHARE_NOT_FOUND;
+        }
         return switch (request.subject().owner().orElse(PolicyOwner.Kind.ACCOUNT)) {
             case SERVICE_PRINCIPAL -> PolicyErrorCode.SERVICE_PRINCIPAL_NOT_FOUND;
             case RECIPIENT -> PolicyErrorCode.POLICY_RECIPIENT_NOT_FOUND;
@@ -115,6 +119,13 @@ final class ApiRefusal {
     }
 
     private String permission() {
+        if (request.subject().sharing().isPresent()) {
+            return request.subject().sharing().get() == ApiRequest.Sharing.SHARE
+                    ? "Let the token be a metastore admin's, or of one who owns the share or holds USE SHARE and SET SHARE"
+                            + " PERMISSION on the metastore, and who owns the recipient too."
+                    : "Let the token be a metastore admin's, or of one with CREATE RECIPIENT on the metastore; what there is,"
+                            + " only its owner may change.";
+        }
         return toAccount()
                 ? "Make whoever the token is for an account admin, in the account console: only account admins may read"
                         + " and write federation policies."

@@ -34,8 +34,23 @@ record ApiRequest(
      * @param what the request in words, for messages
      * @param owner whose policies they are; empty while the owner itself is looked up
      * @param onePolicy whether the path names a policy, so that the policy may be what is not there
+     * @param sharing what of Delta Sharing the path names, where it is no policy
      */
-    record Subject(String what, Optional<PolicyOwner.Kind> owner, boolean onePolicy) {}
+    record Subject(String what, Optional<PolicyOwner.Kind> owner, boolean onePolicy, Optional<Sharing> sharing) {
+        Subject(String what, Optional<PolicyOwner.Kind> owner, boolean onePolicy) {
+            this(what, owner, onePolicy, Optional.empty());
+        }
+
+        static Subject of(Sharing sharing, String what) {
+            return new Subject(what, Optional.of(PolicyOwner.Kind.RECIPIENT), false, Optional.of(sharing));
+        }
+    }
+
+    /** What a provider of shares keeps besides policies. */
+    enum Sharing {
+        RECIPIENT,
+        SHARE
+    }
 
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -52,6 +52,12 @@ enum PolicyErrorCode {
                     + " policies."),
     POLICY_RECIPIENT_NOT_FOUND(
             false, "Check the recipient's name, and that this workspace is attached to the metastore that has it."),
+    POLICY_RECIPIENT_KIND(
+            false,
+            "Choose another name: how a recipient proves who it is cannot be changed; or delete this one, if nobody uses it."),
+    POLICY_SHARE_NOT_FOUND(
+            false,
+            "Create the share and add tables to it first, and check its name; whoever may not see a share is told so too."),
     POLICY_API_NOT_FOUND(
             false,
             "Check the account id, and that the address is the account console's (https://accounts...), or for recipients"

@@ -18,7 +18,8 @@ import io.tokenfederation.Problem;
  * <ul>
  *   <li>Databricks refused: {@code POLICY_INVALID}, {@code POLICY_ISSUER_UNREACHABLE}, {@code POLICY_LIMIT_REACHED},
  *       {@code POLICY_EXISTS}, {@code POLICY_NOT_FOUND}, {@code POLICY_UPDATE_UNSUPPORTED},
- *       {@code SERVICE_PRINCIPAL_NOT_FOUND}, {@code POLICY_RECIPIENT_NOT_FOUND}, {@code POLICY_API_NOT_FOUND},
+ *       {@code SERVICE_PRINCIPAL_NOT_FOUND}, {@code POLICY_RECIPIENT_NOT_FOUND}, {@code POLICY_RECIPIENT_KIND},
+ *       {@code POLICY_SHARE_NOT_FOUND}, {@code POLICY_API_NOT_FOUND},
  *       {@code POLICY_RATE_LIMITED}, {@code POLICY_UNAVAILABLE}, {@code POLICY_REQUEST_REFUSED};
  *   <li>nobody answered: {@code POLICY_UNREACHABLE}, {@code POLICY_TIMED_OUT}, {@code POLICY_ANSWER_LOST},
  *       {@code POLICY_INTERRUPTED};

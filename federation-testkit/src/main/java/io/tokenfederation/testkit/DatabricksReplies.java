@@ -88,6 +88,16 @@ final class DatabricksReplies {
         return new Refusal(rest(404, "RESOURCE_DOES_NOT_EXIST", message));
     }
 
+    /** Unity Catalog names what does not exist; with which codes is on record for catalogs and tables only. */
+    static Refusal absent(String code, String message) {
+        return new Refusal(rest(404, code, message));
+    }
+
+    /** Unity Catalog names what exists already, as it names what does not. */
+    static Refusal taken(String code, String message) {
+        return new Refusal(rest(409, code, message));
+    }
+
     static Refusal notFound(String message) {
         return new Refusal(rest(404, "NOT_FOUND", message));
     }

@@ -40,6 +40,7 @@ public final class LoopbackDatabricks implements AutoCloseable {
     private final LoopbackServing serving;
     private final List<LongAdder> sqlRequests;
     private final LoopbackPolicyApi policyApi;
+    private final LoopbackShareApi shareApi;
     private final Clock clock;
 
     LoopbackDatabricks(LoopbackDatabricksBuilder builder) {
@@ -57,7 +58,9 @@ public final class LoopbackDatabricks implements AutoCloseable {
         genie.listen(http, restFaults);
         serving.listen(http, restFaults);
         new Metadata(http.base(), account.id()).listen(http);
-        policyApi = new LoopbackPolicyApi(http, rest, account, builder.clock);
+        PolicyDesk desk = new PolicyDesk(rest, account, builder.clock);
+        policyApi = new LoopbackPolicyApi(http, desk, account);
+        shareApi = new LoopbackShareApi(http, desk, account);
         clock = builder.clock;
     }
 
@@ -216,7 +219,12 @@ public final class LoopbackDatabricks implements AutoCloseable {
         return policyApi;
     }
 
-    /** {@return the faults of the REST API, but for policies} */
+    /** {@return the REST API for recipients and the permissions of shares, which has faults of its own} */
+    public LoopbackShareApi shareApi() {
+        return shareApi;
+    }
+
+    /** {@return the faults of the REST API, but for policies and shares} */
     public Faults restApi() {
         return restFaults;
     }

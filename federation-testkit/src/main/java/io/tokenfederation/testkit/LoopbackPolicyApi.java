@@ -4,7 +4,6 @@ package io.tokenfederation.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.ServicePrincipal;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * }</pre>
  *
  * <p>Policies of service principals and of the account are for {@linkplain LoopbackDatabricks#accountAdmin account admins},
- * those of recipients for metastore admins. An issuer must be on this machine and up when a policy is written, unless the
+ * those of recipients for metastore admins and the recipient's owner. An issuer must be on this machine and up when a policy is written, unless the
  * policy has keys of its own: this stand-in asks nobody else. Thread-safe.
  */
 public final class LoopbackPolicyApi {
@@ -29,9 +28,9 @@ public final class LoopbackPolicyApi {
     private final List<LongAdder> readRequests = new ArrayList<>();
     private final List<LongAdder> writeRequests = new ArrayList<>();
 
-    LoopbackPolicyApi(LoopbackHttp http, RestApi rest, Account account, Clock clock) {
+    LoopbackPolicyApi(LoopbackHttp http, PolicyDesk desk, Account account) {
         this.account = account;
-        this.desk = new PolicyDesk(rest, account, clock);
+        this.desk = desk;
         AccountPolicyApi ofAccount = new AccountPolicyApi(desk, account);
         RecipientPolicyApi ofRecipients = new RecipientPolicyApi(desk, account);
         String accountPath = "/api/2.0/accounts/" + account.id();

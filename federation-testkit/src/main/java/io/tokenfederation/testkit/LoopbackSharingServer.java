@@ -58,7 +58,6 @@ public final class LoopbackSharingServer implements AutoCloseable {
                 api.path() + "/recipients/{}/oidc/.well-known/openid-configuration",
                 faults,
                 call -> discovery.answer(call, api.path()));
-        metastore.servedAt(endpoint());
     }
 
     /** {@return a builder with the defaults} */

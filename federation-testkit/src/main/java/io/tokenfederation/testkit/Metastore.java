@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 
 /** A Unity Catalog metastore, as far as sharing goes: shares, recipients, and who may read what. Thread-safe. */
 final class Metastore {
@@ -21,20 +20,10 @@ final class Metastore {
     private final ConcurrentNavigableMap<String, Share> shares = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, Recipient> recipients = new ConcurrentSkipListMap<>();
     private final Map<String, BearerToken> bearerTokens = new ConcurrentHashMap<>();
-    private volatile @Nullable URI endpoint;
+    private final Map<String, Set<MetastorePrivilege>> privileges = new ConcurrentHashMap<>();
 
     String id() {
         return id;
-    }
-
-    /** Says where recipients call. */
-    void servedAt(URI address) {
-        endpoint = address;
-    }
-
-    /** Where recipients call; empty while no sharing server serves this metastore. */
-    Optional<URI> endpoint() {
-        return Optional.ofNullable(endpoint);
     }
 
     Share addShare(String name) {
@@ -60,6 +49,28 @@ final class Metastore {
 
     Optional<Recipient> recipient(String name) {
         return Optional.ofNullable(recipients.get(name));
+    }
+
+    void removeRecipient(Recipient recipient) {
+        recipients.remove(recipient.name(), recipient);
+    }
+
+    /** The names of those who may read a share. */
+    List<String> readersOf(Share share) {
+        return recipients.values().stream()
+                .filter(recipient -> recipient.shares().contains(Share.key(share.name())))
+                .map(Recipient::name)
+                .toList();
+    }
+
+    void allow(String userName, MetastorePrivilege privilege) {
+        privileges
+                .computeIfAbsent(userName, name -> ConcurrentHashMap.newKeySet())
+                .add(privilege);
+    }
+
+    boolean allows(String userName, MetastorePrivilege privilege) {
+        return privileges.getOrDefault(userName, Set.of()).contains(privilege);
     }
 
     Optional<Recipient> recipientById(String recipientId) {

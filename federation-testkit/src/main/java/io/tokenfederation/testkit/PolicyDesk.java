@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What all policy APIs check before they do anything: who asks, and whether the issuer can be asked. */
 final class PolicyDesk {
@@ -26,9 +27,30 @@ final class PolicyDesk {
         }
     }
 
-    void requireMetastoreAdmin(HttpCall call) {
-        if (!account.isMetastoreAdmin(rest.principal(call))) {
-            throw DatabricksReplies.permissionDenied("User is not a metastore admin or the owner of the recipient.");
+    /** Lets everybody through whose token is good. */
+    void requireKnown(HttpCall call) {
+        rest.principal(call);
+    }
+
+    /** Lets metastore admins through, and who may do this; returns who it is. */
+    String requirePrivilege(HttpCall call, MetastorePrivilege privilege) {
+        Account.Principal principal = rest.principal(call);
+        if (!account.isMetastoreAdmin(principal) && !account.metastore().allows(principal.userName(), privilege)) {
+            throw DatabricksReplies.permissionDenied(
+                    "User does not have " + privilege.name().replace('_', ' ') + " on Metastore '"
+                            + account.metastore().id() + "'.");
+        }
+        return principal.userName();
+    }
+
+    /** Lets metastore admins and the owner through, and who may do one of these. */
+    void requireOwner(HttpCall call, String owner, String what, MetastorePrivilege... orOneOf) {
+        Account.Principal principal = rest.principal(call);
+        boolean allowed = account.isMetastoreAdmin(principal)
+                || principal.userName().equals(owner)
+                || Stream.of(orOneOf).anyMatch(one -> account.metastore().allows(principal.userName(), one));
+        if (!allowed) {
+            throw DatabricksReplies.permissionDenied("User is not a metastore admin or the owner of " + what + ".");
         }
     }
 

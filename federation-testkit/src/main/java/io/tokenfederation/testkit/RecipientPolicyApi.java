@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The workspace's REST API for the policies of Delta Sharing recipients: no update, no keys. Metastore admins only. */
+/** The workspace's REST API for the policies of Delta Sharing recipients: no update, no keys. For metastore admins and owners. */
 final class RecipientPolicyApi {
     private final PolicyDesk desk;
     private final Account account;
@@ -41,11 +41,10 @@ final class RecipientPolicyApi {
     }
 
     private PolicyShelf shelf(HttpCall call) {
-        desk.requireMetastoreAdmin(call);
         String recipient = call.path().split("/", -1)[5];
-        return account.metastore()
-                .recipient(recipient)
-                .map(Recipient::policies)
+        Optional<Recipient> found = account.metastore().recipient(recipient);
+        desk.requireOwner(call, found.map(known -> known.text().owner()).orElse(""), "Recipient '" + recipient + "'");
+        return found.map(Recipient::policies)
                 .orElseThrow(() -> DatabricksReplies.notFound("Recipient '" + recipient + "' does not exist."));
     }
 

@@ -15,6 +15,7 @@ final class Share {
     private final String id = UUID.randomUUID().toString();
     private final String name;
     private final ConcurrentNavigableMap<String, Schema> schemas = new ConcurrentSkipListMap<>();
+    private volatile String owner = "";
 
     /** A schema and its tables. */
     record Schema(String name, ConcurrentNavigableMap<String, LoopbackTable> tables) {
@@ -37,6 +38,15 @@ final class Share {
 
     String name() {
         return name;
+    }
+
+    /** Its owner's user name; empty if nobody said so. */
+    String owner() {
+        return owner;
+    }
+
+    void ownedBy(String userName) {
+        owner = userName;
     }
 
     void add(String schema, LoopbackTable table) {
