@@ -111,7 +111,8 @@ class DocumentsTest {
                 "docs/databricks-sdk.md",
                 "docs/jdbc.md",
                 "docs/delta-sharing.md",
-                "docs/delta-sharing-login.md"
+                "docs/delta-sharing-login.md",
+                "docs/delta-sharing-provider.md"
             })
     void thesePagesHoldCodeThatRuns(String document) throws IOException {
         assertThat(EXAMPLE.matcher(read(document)).find()).isTrue();

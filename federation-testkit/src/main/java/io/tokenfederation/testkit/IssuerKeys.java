@@ -26,7 +26,7 @@ final class IssuerKeys {
 
     /** Made when it is first needed: a JDK client takes longer to make than a stand-in to start. */
     private static final class Wire {
-        static final HttpTransport TRANSPORT = HttpTransport.create(Duration.ofSeconds(2), Duration.ofSeconds(5));
+        static final HttpTransport TRANSPORT = HttpTransport.create(Duration.ofSeconds(5), Duration.ofSeconds(20));
     }
 
     private final Map<URI, JWKSet> fetched = new ConcurrentHashMap<>();
