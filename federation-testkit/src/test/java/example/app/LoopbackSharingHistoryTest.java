@@ -28,7 +28,8 @@ class LoopbackSharingHistoryTest {
         sharing.clock.advance(Duration.ofHours(1));
         sharing.orders.remove(files.get(1));
         sharing.clock.advance(Duration.ofHours(1));
-        SharedFile after = SharedFile.of(new byte[] {1}).partition("region", "west").rows(1);
+        SharedFile after =
+                SharedFile.of(new byte[] {1}).partition("region", "west").rows(1);
         SharedFile changes = SharedFile.of(new byte[] {2}).partition("region", "west");
         sharing.orders.rewrite(files.get(0), after, changes);
     }
@@ -59,9 +60,18 @@ class LoopbackSharingHistoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"version\":4}", "{\"timestamp\":\"2026-01-02T05:04:06Z\"}", "{\"timestamp\":\"now\"}",
-        "{\"timestamp\":\"2026-01-02T03:04:04Z\"}", "{\"startingVersion\":4}", "{\"version\":-1}",
-        "{\"startingVersion\":2,\"endingVersion\":1}", "{\"maxFiles\":0}", "{\"pageToken\":\"x\"}"})
+    @ValueSource(
+            strings = {
+                "{\"version\":4}",
+                "{\"timestamp\":\"2026-01-02T05:04:06Z\"}",
+                "{\"timestamp\":\"now\"}",
+                "{\"timestamp\":\"2026-01-02T03:04:04Z\"}",
+                "{\"startingVersion\":4}",
+                "{\"version\":-1}",
+                "{\"startingVersion\":2,\"endingVersion\":1}",
+                "{\"maxFiles\":0}",
+                "{\"pageToken\":\"x\"}"
+            })
     void whatIsNotThereIsRefused(String body) throws Exception {
         Map<String, Object> asked = new HashMap<>();
         Web.json(body).properties().forEach(entry -> asked.put(entry.getKey(), entry.getValue()));
@@ -112,10 +122,19 @@ class LoopbackSharingHistoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?startingVersion=1&startingTimestamp=2026-01-02T03:04:05Z", "?startingVersion=4",
-        "?startingVersion=2&endingVersion=1", "?startingVersion=x"})
+    @ValueSource(
+            strings = {
+                "",
+                "?startingVersion=1&startingTimestamp=2026-01-02T03:04:05Z",
+                "?startingVersion=4",
+                "?startingVersion=2&endingVersion=1",
+                "?startingVersion=x"
+            })
     void changesHaveABeginningThatIsThere(String query) throws Exception {
-        assertThat(sharing.get(Sharing.ORDERS + "/changes" + query).json().path("errorCode").asText())
+        assertThat(sharing.get(Sharing.ORDERS + "/changes" + query)
+                        .json()
+                        .path("errorCode")
+                        .asText())
                 .isEqualTo("INVALID_PARAMETER_VALUE");
     }
 
@@ -124,7 +143,8 @@ class LoopbackSharingHistoryTest {
         sharing.orders.historyShared(false);
 
         assertThat(sharing.query(Map.of("version", 1)).status()).isEqualTo(400);
-        assertThat(sharing.get(Sharing.ORDERS + "/changes?startingVersion=1").status()).isEqualTo(400);
+        assertThat(sharing.get(Sharing.ORDERS + "/changes?startingVersion=1").status())
+                .isEqualTo(400);
         assertThat(sharing.query(Map.of()).status()).isEqualTo(200);
     }
 
@@ -139,7 +159,10 @@ class LoopbackSharingHistoryTest {
         do {
             Answer page = sharing.query(body);
             Sharing.lines(page, "file").forEach(file -> ids.add(file.path("id").asText()));
-            next = Sharing.lines(page, "endStreamAction").get(0).path("nextPageToken").asText();
+            next = Sharing.lines(page, "endStreamAction")
+                    .get(0)
+                    .path("nextPageToken")
+                    .asText();
             body.put("pageToken", next);
             sharing.orders.append(List.of(Map.of("id", 99L, "region", "north")));
         } while (!next.isEmpty());
@@ -155,7 +178,8 @@ class LoopbackSharingHistoryTest {
                 .path("nextPageToken")
                 .asText();
 
-        assertThat(sharing.query(Map.of("maxFiles", 1, "pageToken", next, "version", 1)).status())
+        assertThat(sharing.query(Map.of("maxFiles", 1, "pageToken", next, "version", 1))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -167,7 +191,8 @@ class LoopbackSharingHistoryTest {
                 .asText();
         sharing.orders.append(List.of(Map.of("id", 10L, "region", "north")));
 
-        assertThat(Sharing.lines(sharing.query(Map.of("refreshToken", token)), "file")).hasSize(1);
+        assertThat(Sharing.lines(sharing.query(Map.of("refreshToken", token)), "file"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -201,14 +226,20 @@ class LoopbackSharingHistoryTest {
         assertThat(files(both.formatted("or"))).isEqualTo(2);
         assertThat(files(both.formatted("and"))).isZero();
         assertThat(files(neither)).isZero();
-        assertThat(files("{\"op\":\"isNull\",\"children\":[{\"op\":\"column\",\"name\":\"item\",\"valueType\":\"string\"}]}"))
+        assertThat(
+                        files(
+                                "{\"op\":\"isNull\",\"children\":[{\"op\":\"column\",\"name\":\"item\",\"valueType\":\"string\"}]}"))
                 .isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"op\":\"like\"}",
-        "{\"op\":\"equal\",\"children\":[{\"op\":\"column\",\"name\":\"none\",\"valueType\":\"long\"},"
-                + "{\"op\":\"literal\",\"value\":\"1\",\"valueType\":\"long\"}]}"})
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"op\":\"like\"}",
+                "{\"op\":\"equal\",\"children\":[{\"op\":\"column\",\"name\":\"none\",\"valueType\":\"long\"},"
+                        + "{\"op\":\"literal\",\"value\":\"1\",\"valueType\":\"long\"}]}"
+            })
     void aHintThatIsNoneIsSkippedAndCounted(String hint) throws Exception {
         assertThat(files(hint)).isEqualTo(2);
         assertThat(sharing.server.skippedHints()).isEqualTo(1);
@@ -216,16 +247,19 @@ class LoopbackSharingHistoryTest {
 
     @Test
     void aLimitIsMetByAsFewFilesAsHaveTheRows() throws Exception {
-        assertThat(Sharing.lines(sharing.query(Map.of("version", 1, "limitHint", 2)), "file")).hasSize(1);
-        assertThat(Sharing.lines(sharing.query(Map.of("version", 1, "limitHint", 3)), "file")).hasSize(2);
+        assertThat(Sharing.lines(sharing.query(Map.of("version", 1, "limitHint", 2)), "file"))
+                .hasSize(1);
+        assertThat(Sharing.lines(sharing.query(Map.of("version", 1, "limitHint", 3)), "file"))
+                .hasSize(2);
     }
 
     private int files(String hint) throws Exception {
-        return Sharing.lines(sharing.query(Map.of("version", 1, "jsonPredicateHints", hint)), "file").size();
+        return Sharing.lines(sharing.query(Map.of("version", 1, "jsonPredicateHints", hint)), "file")
+                .size();
     }
 
     private static String comparison(String op, String column, String value, String type) {
-        return "{\"op\":\"" + op + "\",\"children\":[{\"op\":\"column\",\"name\":\"" + column + "\",\"valueType\":\"" + type
-                + "\"},{\"op\":\"literal\",\"value\":\"" + value + "\",\"valueType\":\"" + type + "\"}]}";
+        return "{\"op\":\"" + op + "\",\"children\":[{\"op\":\"column\",\"name\":\"" + column + "\",\"valueType\":\""
+                + type + "\"},{\"op\":\"literal\",\"value\":\"" + value + "\",\"valueType\":\"" + type + "\"}]}";
     }
 }

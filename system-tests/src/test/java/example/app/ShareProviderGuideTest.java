@@ -51,7 +51,9 @@ class ShareProviderGuideTest {
                     .idpTokenSource(() -> token(idp, OBJECT_ID))
                     .build();
             try (TableFiles files = client.table("sales", "public", "orders").query()) {
-                assertThat(files.files()).extracting(file -> file.numRecords().orElse(0)).containsExactly(2L);
+                assertThat(files.files())
+                        .extracting(file -> file.numRecords().orElse(0))
+                        .containsExactly(2L);
             }
             assertThat(differences(policy(idp.issuer(), AUDIENCE, OBJECT_ID), token(idp, "somebody")))
                     .isEqualTo(1);
