@@ -99,7 +99,7 @@ public final class McpAuthorization {
      * federation, RFC 7523 §2.1). The authorization server must trust the platform's issuer, and the JWT's {@code aud} be what
      * it wants there: its issuer or its token endpoint.
      *
-     * @param jwts gives the JWT, asked for each token; sent once, whatever comes of it
+     * @param jwts gives the JWT, asked for each request for a token; a refusal is final, and no other grant is tried
      * @return the authorization
      */
     public static McpAuthorization workloadIdentity(IdpTokenSource jwts) {
@@ -110,7 +110,7 @@ public final class McpAuthorization {
      * As {@link #workloadIdentity(IdpTokenSource)}, for an authorization server that wants a client id beside the JWT.
      *
      * @param clientId the application's id at the authorization server
-     * @param jwts gives the JWT, asked for each token; sent once, whatever comes of it
+     * @param jwts gives the JWT, asked for each request for a token; a refusal is final, and no other grant is tried
      * @return the authorization
      */
     public static McpAuthorization workloadIdentity(String clientId, IdpTokenSource jwts) {
