@@ -98,6 +98,7 @@ class DocumentsTest {
                 "docs/how-it-works.md",
                 "docs/mcp.md",
                 "docs/mcp-authorization.md",
+                "docs/mcp-databricks.md",
                 "docs/github-actions.md",
                 "docs/gitlab.md",
                 "docs/azure-devops.md",

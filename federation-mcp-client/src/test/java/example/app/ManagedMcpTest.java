@@ -17,6 +17,11 @@ class ManagedMcpTest {
         String base = "https://adb-1.2.azuredatabricks.net/api/2.0/mcp/";
 
         assertThat(managed.functions("main", "sales")).hasToString(base + "functions/main/sales");
+        assertThat(managed.functions("main", "sales", "top")).hasToString(base + "functions/main/sales/top");
+        assertThat(managed.genieOne()).hasToString(base + "genie");
+        assertThat(managed.vectorSearch("main", "docs", "i")).hasToString(base + "vector-search/main/docs/i");
+        assertThat(managed.service("system.ai.dbsql"))
+                .hasToString("https://adb-1.2.azuredatabricks.net/ai-gateway/mcp-services/system.ai.dbsql");
         assertThat(managed.genie("01ef")).hasToString(base + "genie/01ef");
         assertThat(managed.vectorSearch("main", "docs")).hasToString(base + "vector-search/main/docs");
         assertThat(managed.aiSearch("main", "docs", "i")).hasToString(base + "ai-search/main/docs/i");

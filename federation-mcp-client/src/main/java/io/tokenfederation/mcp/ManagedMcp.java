@@ -57,6 +57,23 @@ public final class ManagedMcp {
     }
 
     /**
+     * One function in Unity Catalog, as a tool. Scope {@code unity-catalog}.
+     *
+     * @param catalog the catalogue
+     * @param schema the schema
+     * @param function the function
+     * @return the server's address
+     */
+    public URI functions(String catalog, String schema, String function) {
+        return at("functions", catalog, schema, function);
+    }
+
+    /** {@return the address of Genie One, which asks over the whole workspace; scope {@code genie}} */
+    public URI genieOne() {
+        return at("genie");
+    }
+
+    /**
      * One Genie space. Scope {@code genie}.
      *
      * @param spaceId the space's id
@@ -75,6 +92,18 @@ public final class ManagedMcp {
      */
     public URI vectorSearch(String catalog, String schema) {
         return at("vector-search", catalog, schema);
+    }
+
+    /**
+     * One index in vector search. Scope {@code vector-search}.
+     *
+     * @param catalog the catalogue
+     * @param schema the schema
+     * @param index the index
+     * @return the server's address
+     */
+    public URI vectorSearch(String catalog, String schema, String index) {
+        return at("vector-search", catalog, schema, index);
     }
 
     /**
@@ -104,6 +133,16 @@ public final class ManagedMcp {
         return at("external", connection);
     }
 
+    /**
+     * An MCP service in Unity Catalog, such as {@code system.ai.dbsql}: one that is governed by grants of its own.
+     *
+     * @param name catalogue, schema and name of the service, with dots between
+     * @return the server's address
+     */
+    public URI service(String name) {
+        return under("/ai-gateway/mcp-services", name);
+    }
+
     /** {@return the workspace} */
     @Override
     public String toString() {
@@ -111,8 +150,11 @@ public final class ManagedMcp {
     }
 
     private URI at(String kind, String... names) {
-        StringBuilder address =
-                new StringBuilder(workspace).append("/api/2.0/mcp/").append(kind);
+        return under("/api/2.0/mcp/" + kind, names);
+    }
+
+    private URI under(String path, String... names) {
+        StringBuilder address = new StringBuilder(workspace).append(path);
         for (String name : names) {
             if (name.isBlank() || name.equals(".") || name.equals("..")) {
                 throw new IllegalArgumentException("a name in the address of a managed MCP server is empty or no name");

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.mcp.ManagedMcp;
+import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpException;
+import io.tokenfederation.testkit.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the page about the MCP servers of Databricks shows. */
+class McpDatabricksGuideTest {
+    private final Deployment deployment = new Deployment();
+    private final DatabricksTokenExchanger databricks = deployment.exchanger();
+    private final ServicePrincipal principal = deployment.principal("west_sales");
+
+    @AfterEach
+    void close() {
+        deployment.close();
+    }
+
+    @Test
+    void addressOfAManagedServerIsMadeOfNames() {
+        ManagedMcp managed = ManagedMcp.of("https://adb-1.2.azuredatabricks.net");
+        McpClient functions = McpClient.builder(managed.functions("main", "sales"))
+                .tokens(databricks.sourceFor(principal))
+                .build();
+
+        assertThat(functions)
+                .hasToString("McpClient[https://adb-1.2.azuredatabricks.net/api/2.0/mcp/functions/main/sales]");
+    }
+
+    @Test
+    void missingPermissionsAreTold() {
+        List<String> log = new ArrayList<>();
+        McpClient mcp = McpClient.builder(deployment.mcp.uri())
+                .tokens(databricks.sourceFor(principal))
+                .build();
+        deployment.mcp.failAlways(Fault.status(403));
+
+        try {
+            mcp.callTool("query", Map.of("sql", "SELECT region FROM sales"));
+        } catch (McpException e) {
+            log.add(e.code() + ": " + e.fix());
+        }
+        deployment.mcp.recover();
+        deployment.mcp.redirectToLogin(true);
+        try {
+            mcp.callTool("query", Map.of("sql", "SELECT region FROM sales"));
+        } catch (McpException e) {
+            log.add(e.code() + ": " + e.fix());
+        }
+
+        assertThat(log).hasSize(2);
+        assertThat(log.get(0)).startsWith("PERMISSION_DENIED: ").contains("CAN USE on the SQL warehouse or the app");
+        assertThat(log.get(1)).startsWith("MCP_LOGIN_REDIRECT: ").contains("CAN USE on the app");
+    }
+}
