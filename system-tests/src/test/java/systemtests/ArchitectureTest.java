@@ -103,6 +103,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.databricks..", "com.zaxxer.."))
                 .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.tokenfederation.mcpsdk..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.modelcontextprotocol..", "reactor..", "org.reactivestreams.."))
+                .check(OURS);
     }
 
     @Test

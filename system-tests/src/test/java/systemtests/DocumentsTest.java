@@ -110,6 +110,7 @@ class DocumentsTest {
                 "docs/policies.md",
                 "docs/roles.md",
                 "docs/databricks-sdk.md",
+                "docs/mcp-sdk.md",
                 "docs/jdbc.md",
                 "docs/delta-sharing.md",
                 "docs/delta-sharing-login.md",

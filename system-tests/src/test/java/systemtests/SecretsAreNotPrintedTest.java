@@ -7,6 +7,7 @@ import com.databricks.sdk.core.DatabricksConfig;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.OidcTokenSource;
@@ -15,6 +16,7 @@ import io.tokenfederation.databrickssdk.FederatedCredentials;
 import io.tokenfederation.entra.EntraTokenSource;
 import io.tokenfederation.entra.ManagedIdentityTokenSource;
 import io.tokenfederation.jdbc.FederatedDataSource;
+import io.tokenfederation.mcpsdk.FederatedMcp;
 import io.tokenfederation.okta.OktaTokenSource;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +57,8 @@ class SecretsAreNotPrintedTest {
                 credentials.configure(config),
                 config,
                 config.getHttpClient(),
+                FederatedMcp.of(tokens).forwardToken(true),
+                FederatedMcp.of(tokens).transport(HttpClientStreamableHttpTransport.builder("https://mcp.example.com")),
                 FederatedDataSource.builder()
                         .url("jdbc:databricks://adb-1.example.com;httpPath=/sql/1.0/warehouses/abc")
                         .tokens(tokens)

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package example.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Content;
+import io.tokenfederation.Caller;
+import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.FederatedCallException;
+import io.tokenfederation.IdpToken;
+import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.VerifiedClaims;
+import io.tokenfederation.mcpsdk.FederatedMcp;
+import io.tokenfederation.policy.FederationPolicy;
+import io.tokenfederation.testkit.Fault;
+import io.tokenfederation.testkit.LoopbackDatabricks;
+import io.tokenfederation.testkit.LoopbackIdp;
+import io.tokenfederation.testkit.LoopbackMcpServer;
+import io.tokenfederation.testkit.McpEra;
+import io.tokenfederation.testkit.SqlRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The examples of docs/mcp-sdk.md. */
+class McpSdkGuideTest {
+    private final LoopbackIdp idp = LoopbackIdp.auth0().start();
+    private final LoopbackDatabricks standIn = LoopbackDatabricks.builder()
+            .sqlEngine(statement -> SqlRows.of("who", statement.currentUser()))
+            .start();
+    private final LoopbackMcpServer app =
+            LoopbackMcpServer.start(standIn).speak(McpEra.LEGACY).redirectToLogin(false);
+    private final String server = app.uri().resolve("/").toString();
+    private final String workspace = standIn.workspaceUrl().toString();
+    private final ServicePrincipal principal = standIn.servicePrincipal("west_sales", "sales-west");
+    private final DatabricksTokenExchanger databricks = DatabricksTokenExchanger.builder()
+            .workspace(workspace)
+            .idpTokenSource(() -> IdpToken.parse(
+                    idp.userToken("backend@clients").audience(workspace).sign()))
+            .build();
+
+    private final List<Content> shown = new ArrayList<>();
+
+    @BeforeEach
+    void federate() {
+        standIn.policy(
+                principal,
+                FederationPolicy.builder()
+                        .issuer(idp.issuer())
+                        .audience(workspace)
+                        .subject("backend@clients")
+                        .build());
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+        standIn.close();
+        idp.close();
+    }
+
+    @Test
+    void clientOfTheSdkActsAsTheServicePrincipal() {
+        McpClientTransport transport = FederatedMcp.of(databricks.sourceFor(principal))
+                .transport(HttpClientStreamableHttpTransport.builder(server).endpoint("/mcp"));
+        try (McpSyncClient mcp = McpClient.sync(transport).build()) {
+            CallToolResult rows = mcp.callTool(CallToolRequest.builder("query")
+                    .arguments(Map.of("sql", "SELECT customer, amount FROM sales"))
+                    .build());
+            show(rows.content());
+        }
+
+        assertThat(shown).hasSize(1);
+        assertThat(standIn.exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void callerAndTokenAreHandedOn() {
+        Caller caller = Caller.of(VerifiedClaims.alreadyVerified(
+                Map.of("iss", "https://idp.example.com", "sub", "7", "email", "ann@example.com")));
+        ResolvedRole role = new ResolvedRole("west_sales", "sales-west", principal);
+
+        FederatedMcp west = FederatedMcp.of(databricks.sourceFor(principal))
+                .caller(caller) // X-Caller-Email
+                .role(role) // X-Caller-Role
+                .forwardToken(true); // X-Databricks-Token: hands the app the token
+
+        try (McpSyncClient mcp = client(west)) {
+            CallToolResult who = mcp.callTool(
+                    CallToolRequest.builder("whoami").arguments(Map.of()).build());
+            assertThat(who.content().toString()).contains(principal.toString());
+        }
+        assertThat(app.lastCallerEmail()).hasValue("ann@example.com");
+        assertThat(app.lastCallerRole()).hasValue("west_sales");
+    }
+
+    @Test
+    void refusalSaysCodeAndFix() {
+        List<String> log = new ArrayList<>();
+        try (McpSyncClient mcp = client(FederatedMcp.of(databricks.sourceFor(principal)))) {
+            mcp.initialize();
+            app.failAlways(Fault.status(401));
+
+            try {
+                mcp.listTools();
+            } catch (McpHttpClientTransportAuthorizationException e) {
+                if (e.getCause() instanceof FederatedCallException refused) {
+                    log.add(refused.code() + ": " + refused.fix());
+                }
+            }
+
+            app.recover();
+        }
+        assertThat(log).singleElement().asString().startsWith("TOKEN_REJECTED: ");
+    }
+
+    private void show(List<Content> content) {
+        shown.addAll(content);
+    }
+
+    private McpSyncClient client(FederatedMcp federated) {
+        return McpClient.sync(federated.transport(
+                        HttpClientStreamableHttpTransport.builder(server).endpoint("/mcp")))
+                .build();
+    }
+}
