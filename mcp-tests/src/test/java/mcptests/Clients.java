@@ -17,8 +17,11 @@ final class Clients {
     private Clients() {}
 
     static McpClientBuilder of(URI server) {
+        return McpClient.builder(server).tokens(tokens()).requestTimeout(Duration.ofSeconds(20));
+    }
+
+    static DatabricksTokenSource tokens() {
         DatabricksToken token = DatabricksToken.of(TOKEN, Instant.now().plus(Duration.ofHours(1)));
-        DatabricksTokenSource source = () -> token;
-        return McpClient.builder(server).tokens(source).requestTimeout(Duration.ofSeconds(20));
+        return () -> token;
     }
 }
