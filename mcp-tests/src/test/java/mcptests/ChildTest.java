@@ -38,7 +38,8 @@ class ChildTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Parent.class.getName(),
                         log.toString())
-                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         ProcessHandle child = ProcessHandle.of(firstLine(
                         log,
