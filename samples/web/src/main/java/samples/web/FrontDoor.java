@@ -7,12 +7,17 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Every request comes in here: it gets the headers that protect the page, is checked, answered, and logged. */
 final class FrontDoor implements HttpHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final SecurityHeaders headers;
     private final Gate gate;
@@ -71,8 +76,9 @@ final class FrontDoor implements HttpHandler {
         if (exchange.getResponseCode() >= 0) {
             return;
         }
-        byte[] body = JSON.writeValueAsBytes(refusal.body());
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        boolean page = isForAPerson(exchange);
+        byte[] body = page ? refusal.page().getBytes(StandardCharsets.UTF_8) : JSON.writeValueAsBytes(refusal.body());
+        exchange.getResponseHeaders().set("Content-Type", page ? Page.HTML : "application/json");
         refusal.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         // What is left of the request is not read.
         exchange.getResponseHeaders().set("Connection", "close");
@@ -83,6 +89,13 @@ final class FrontDoor implements HttpHandler {
                 out.write(body);
             }
         }
+    }
+
+    /** Somebody who opened an address reads what comes; a script asks for JSON, and with POST. */
+    private static boolean isForAPerson(HttpExchange exchange) {
+        return READING.contains(exchange.getRequestMethod())
+                && exchange.getRequestHeaders().getOrDefault("Accept", List.of()).stream()
+                        .anyMatch(accepted -> accepted.contains("text/html"));
     }
 
     private static String method(HttpExchange exchange) {

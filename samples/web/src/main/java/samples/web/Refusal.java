@@ -56,6 +56,17 @@ final class Refusal extends RuntimeException {
         return body;
     }
 
+    /** The same for a person, with the address in it to click on. */
+    String page() {
+        String text = escaped(message()).replaceAll("https?://[^\\s<]+/(?=\\.)", "<a href=\"$0\">$0</a>");
+        return "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Token Federation web sample</title>\n<p>"
+                + text + "\n<p>(" + code + ")\n";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
     private String message() {
         return String.valueOf(getMessage());
     }

@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ public final class WebSample {
     static int start(Map<String, String> variables, PrintStream out, PrintStream err) {
         HttpLimits.set();
         try {
-            WebApplication application = application(new Variables(variables), variables, out);
+            WebApplication application = application(variables, out, err);
             out.println("Open " + application.uri() + "/ in a browser. Ctrl-C ends it.");
             return 0;
         } catch (Variables.Mistakes e) {
@@ -47,7 +48,8 @@ public final class WebSample {
         return 2;
     }
 
-    private static WebApplication application(Variables given, Map<String, String> values, PrintStream out) {
+    private static WebApplication application(Map<String, String> values, PrintStream out, PrintStream err) {
+        Variables given = new Variables(values);
         Consumer<String> log = line -> out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line);
         if (given.has("IDP_TOKEN_URL")) {
             // Never with the stand-in's login: everybody knows its passwords.
@@ -55,6 +57,17 @@ public final class WebSample {
             out.println("Token Federation web sample: on the real services.");
             return application;
         }
+        UnheardVariables.requireIssuer(given);
+        List<String> ignored = UnheardVariables.withoutRealServices(given);
+        if (!ignored.isEmpty()) {
+            err.println(
+                    "Token Federation web sample: ignored, as IDP_TOKEN_URL is not set: " + String.join(", ", ignored));
+        }
+        return onStandIns(given, values, out, log);
+    }
+
+    private static WebApplication onStandIns(
+            Variables given, Map<String, String> values, PrintStream out, Consumer<String> log) {
         WebStandIns world = WebStandIns.start();
         out.println("Token Federation web sample: on stand-ins that run in this process"
                 + (given.has("LOGIN_ISSUER") ? "; people log in at " + given.or("LOGIN_ISSUER", "") : "") + ".");

@@ -152,6 +152,28 @@ class WebFrontDoorTest {
                         + "/.\"}");
     }
 
+    /** People type localhost; what they see then is for them. */
+    @Test
+    void somebodyAtABrowserIsShownWhereTheApplicationIs() {
+        String answer = sample.raw(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,application/xml;q=0.9\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 421")
+                .contains("Content-type: text/html; charset=utf-8", "Content-security-policy:")
+                .contains("<a href=\"" + sample.application.uri() + "/\">" + sample.application.uri() + "/</a>")
+                .doesNotContain("{\"code\"");
+    }
+
+    @Test
+    void scriptGetsJsonWhateverItAccepts() {
+        String head = "Host: localhost\r\nAccept: text/html\r\nContent-Length: 0\r\nConnection: close";
+
+        String answer = sample.raw("POST /api/query HTTP/1.1\r\n" + head + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 421").contains("{\"code\":\"OTHER_HOST\"");
+    }
+
     @Test
     void anAddressThatNamesAnotherHostIsAnswered421() {
         String answer = sample.raw("GET http://evil.example.com/ HTTP/1.1\r\n" + host() + "Connection: close\r\n\r\n");

@@ -32,6 +32,22 @@ class WebGuideTest {
     }
 
     @Test
+    void everyCodeThatTheBrowserGetsIsInTheGuideWithItsStatus() throws IOException {
+        Set<String> told = new TreeSet<>();
+        find("(?m)^\\| (\\d{3} `[A-Z_]+)` \\|", guide(), told::add);
+        Set<String> sent = new TreeSet<>();
+        try (Stream<Path> all = Files.walk(SOURCES.resolve("java"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                find(
+                        "new Refusal\\((\\d{3}, \"[A-Z_]+)\"",
+                        Files.readString(file), code -> sent.add(code.replace(", \"", " `")));
+            }
+        }
+
+        assertThat(told).isEqualTo(sent).hasSizeGreaterThan(8);
+    }
+
+    @Test
     void thePeopleOfTheTableAreThoseOfTheStandIn() throws IOException {
         try (WebStandIns world = WebStandIns.start()) {
             Set<String> told = new TreeSet<>();

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start says where to go, or what to put right. */
 class WebSampleTest {
@@ -68,6 +70,41 @@ class WebSampleTest {
             assertThat(exitCode).isEqualTo(2);
             assertThat(complaint()).contains("the port is taken — fix: set WEB_PORT");
         }
+    }
+
+    /** Whoever set the client forgot the issuer, and would have people log in at a stand-in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LOGIN_CLIENT_ID", "LOGIN_AUDIENCE", "LOGIN_SCOPE", "LOGIN_EMAIL_CLAIM"})
+    void aLoginWithoutItsIssuerDoesNotStart(String name) {
+        int exitCode = WebSample.start(Map.of("WEB_PORT", "0", name, "canary"), out, err);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(complaint())
+                .contains(name + " is set, and LOGIN_ISSUER is not — fix: ")
+                .doesNotContain("canary");
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void settingsThatCountForRealServicesOnlyAreSaidToBeIgnored() {
+        Map<String, String> variables = new HashMap<>(Map.of("WEB_PORT", "0", "MCP_URL", " "));
+        variables.put("DB_HOST", "https://adb-1.example.com");
+        variables.put("ROLE_SP_MAP", "{}");
+        variables.put("MCP_TOOL", "ask");
+
+        int exitCode = WebSample.start(variables, out, err);
+
+        assertThat(exitCode).isZero();
+        assertThat(complaint())
+                .isEqualTo("Token Federation web sample: ignored, as IDP_TOKEN_URL is not set: DB_HOST, ROLE_SP_MAP,"
+                        + " MCP_TOOL" + System.lineSeparator());
+    }
+
+    @Test
+    void withoutSettingsNothingIsComplainedOf() {
+        WebSample.start(Map.of("WEB_PORT", "0"), out, err);
+
+        assertThat(complaint()).isEmpty();
     }
 
     private String complaint() {
