@@ -24,6 +24,7 @@ public final class Catalogue {
                     ClassicRows.ROWS,
                     DatabricksRows.ROWS,
                     SettingRows.ROWS,
+                    BrowserRows.ROWS,
                     Auth0Rows.ROWS,
                     OktaRows.ROWS,
                     EntraRows.ROWS,

@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A file of settings: Java properties, or one JSON object. The names are those of the environment variables. */
 final class ConfigurationFile {
@@ -27,6 +30,9 @@ final class ConfigurationFile {
             .build();
     private static final List<String> NAMES =
             Arrays.stream(Variable.values()).map(Variable::name).toList();
+
+    /** How the place of a properties file's entry begins; in JSON, quotes are JSON's. */
+    private static final String LINE = "line ";
 
     private ConfigurationFile() {}
 
@@ -39,7 +45,10 @@ final class ConfigurationFile {
         List<Mistake> mistakes = new ArrayList<>();
         Map<Variable, String> values = new EnumMap<>(Variable.class);
         for (Entry entry : given) {
-            if (!NAMES.contains(entry.name())) {
+            Optional<Mistake> shell = entry.writtenForAShell(file);
+            if (shell.isPresent()) {
+                mistakes.add(shell.get());
+            } else if (!NAMES.contains(entry.name())) {
                 mistakes.add(
                         new Mistake(
                                 shown ? entry.name() : entry.place() + " (not shown)",
@@ -58,6 +67,29 @@ final class ConfigurationFile {
 
     /** What a file sets, and where in it. */
     private record Entry(String name, String value, String place) {
+        private static final Pattern EXPORTED = Pattern.compile("([A-Z][A-Z0-9_]*)=.*", Pattern.DOTALL);
+        private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1", Pattern.DOTALL);
+
+        /** A line that a shell would understand, and that is none of a properties file. */
+        Optional<Mistake> writtenForAShell(Path file) {
+            String where = " in " + PlainName.of(file) + ", in " + place;
+            Matcher exported = EXPORTED.matcher(value);
+            if (name.equals("export") && exported.matches() && NAMES.contains(exported.group(1))) {
+                return Optional.of(new Mistake(
+                        exported.group(1),
+                        "has 'export' before it" + where,
+                        "Remove 'export': a line is NAME=value, and no shell reads it."));
+            }
+            return NAMES.contains(name)
+                            && place.startsWith(LINE)
+                            && QUOTED.matcher(value).matches()
+                    ? Optional.of(new Mistake(
+                            name,
+                            "is in quotes" + where,
+                            "Remove the quotes: the value is all that stands behind the equals sign."))
+                    : Optional.empty();
+        }
+
         /** Without the value. */
         @Override
         public String toString() {
@@ -106,12 +138,12 @@ final class ConfigurationFile {
             number++;
             whole.append(line).append('\n');
             if (!goesOn(line, whole.length() == line.length() + 1)) {
-                entries.addAll(ofLine(whole.toString(), "line " + first, file));
+                entries.addAll(ofLine(whole.toString(), LINE + first, file));
                 whole.setLength(0);
                 first = number + 1;
             }
         }
-        entries.addAll(ofLine(whole.toString(), "line " + first, file));
+        entries.addAll(ofLine(whole.toString(), LINE + first, file));
         return entries;
     }
 

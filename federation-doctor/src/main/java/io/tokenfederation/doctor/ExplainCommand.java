@@ -62,6 +62,10 @@ final class ExplainCommand {
             line("alg", token.header());
             line("kid", token.header());
         });
+        if (facts.audiences().size() > 1) {
+            out.println(
+                    "  It names " + facts.audiences().size() + " audiences; a policy matches if it lists one of them.");
+        }
         out.println();
     }
 

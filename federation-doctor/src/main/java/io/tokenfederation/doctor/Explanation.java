@@ -21,11 +21,17 @@ import java.util.Optional;
  */
 record Explanation(
         Optional<DecodedToken> decoded, Optional<IdpToken> jwt, List<Problem> wrong, List<Problem> doubtful) {
+    /** Keycloak's own API, to which every token is issued unless a mapper says more. */
+    private static final String OF_EVERY_CLIENT = "account";
+
     static Explanation of(String token, Instant now) {
         List<Problem> wrong = new ArrayList<>();
         List<Problem> doubtful = new ArrayList<>();
-        Optional<IdpToken> jwt = parsed(token, wrong);
         Optional<DecodedToken> decoded = DecodedToken.of(token);
+        Optional<Problem> cut = CutToken.of(token);
+        cut.ifPresent(wrong::add);
+        // Of one whose claims are cut off, nothing else can be said.
+        Optional<IdpToken> jwt = cut.isPresent() && decoded.isEmpty() ? Optional.empty() : parsed(token, wrong);
         // As they stand in the token: what reads the JWT makes whole seconds of them, and overflows.
         List<Problem> impossible =
                 decoded.map(known -> TimeClaims.impossible(known.claims())).orElse(List.of());
@@ -72,6 +78,13 @@ record Explanation(
             wrong.add(Problem.of(ErrorCode.IDP_TOKEN_NOT_BEARER, "it is bound to a key (it has cnf, RFC 7800)"));
         }
         SettingCheck.issuer(jwt.issuer()).ifPresent(doubtful::add);
+        if (jwt.audiences().equals(List.of(OF_EVERY_CLIENT))) {
+            doubtful.add(Problem.of(
+                            ErrorCode.AUDIENCE_MISMATCH,
+                            "aud is '" + OF_EVERY_CLIENT + "', which Keycloak gives every client of the realm")
+                    .fix("Add an audience mapper to the client, with an audience of this workspace's own; a policy for"
+                            + " '" + OF_EVERY_CLIENT + "' takes tokens that are meant for something else."));
+        }
     }
 
     private static void lookAtTimes(IdpToken jwt, Instant now, List<Problem> wrong, List<Problem> doubtful) {

@@ -55,24 +55,32 @@ final class PolicyCommand {
     }
 
     private int print(List<ResolvedRole> roles, FederationPolicy policy) {
+        if (form.equals("rest")) {
+            // One body serves all, and a comment would make it no JSON.
+            roles.forEach(role -> terminal.err().println(whose(role)));
+            terminal.out().println(policy.toJson());
+            return Program.ALL_PASSED;
+        }
         Map<String, String> names = TerraformNames.of(
                 roles.stream().map(ResolvedRole::name).distinct().toList());
         // Whole or not at all: half of it would be pasted too.
         StringBuilder text = new StringBuilder();
         for (ResolvedRole role : roles) {
             PolicyOwner owner = PolicyOwner.of(role.servicePrincipal());
-            // A line break in a name would end the comment, and the rest be a command.
-            text.append("# ").append(VisibleText.of(role.name() + ": " + owner)).append('\n');
+            text.append("# ").append(whose(role)).append('\n');
             text.append(
-                    switch (form) {
-                        case "rest" -> policy.toJson();
-                        case "terraform" -> policy.toTerraform(owner, names.getOrDefault(role.name(), "role"));
-                        default -> policy.toCli(owner);
-                    });
+                    form.equals("terraform")
+                            ? policy.toTerraform(owner, names.getOrDefault(role.name(), "role"))
+                            : policy.toCli(owner));
             text.append("\n\n");
         }
         terminal.out().print(text);
         return Program.ALL_PASSED;
+    }
+
+    /** A line break in a name would end the comment it stands in, and the rest be a command. */
+    private static String whose(ResolvedRole role) {
+        return VisibleText.of(role.name() + ": " + PolicyOwner.of(role.servicePrincipal()));
     }
 
     private int apply(Settings.Read read, FederationPolicy policy) {

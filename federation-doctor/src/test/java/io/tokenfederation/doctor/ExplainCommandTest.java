@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainCommandTest {
     private static final String ISSUER = "https://dev-1.us.auth0.com/";
@@ -185,6 +186,48 @@ class ExplainCommandTest {
         assertThat(hs256.exitCode()).isEqualTo(1);
     }
 
+    /** A terminal, a log or a form cut it off; it is neither opaque nor of another kind. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 300, 10})
+    void aTokenThatWasCutOffIsSaidToBeCutOff(int missing) {
+        String token = token(AUTH0);
+
+        Started explained = explain(token.substring(0, missing == 20 ? 20 : token.length() - missing));
+
+        assertThat(explained.exitCode()).isEqualTo(1);
+        assertThat(explained.out())
+                .contains("[FAIL] IDP_TOKEN_MALFORMED", "cut off", "fix: Copy the whole token")
+                .doesNotContain("eyJ", "IDP_TOKEN_OPAQUE", "Nothing in the token");
+    }
+
+    @Test
+    void severalAudiencesAreSaidToNeedOneInThePolicy() {
+        Started explained = explain(token("{'iss':'" + ISSUER + "','aud':['https://adb-1.example.com','" + ISSUER
+                + "userinfo'],'sub':'kD3@clients','gty':'client-credentials'}"));
+
+        assertThat(explained.exitCode()).isZero();
+        assertThat(explained.out()).contains("It names 2 audiences; a policy matches if it lists one of them.");
+    }
+
+    /** Every client of the realm has it, so a policy for it trusts more than is meant. */
+    @Test
+    void audienceThatEveryTokenOfAKeycloakRealmHasIsDoubtful() {
+        Started explained = explain(token(
+                "{'iss':'https://sso.example.com/realms/test','aud':'account','sub':'u','typ':'Bearer','azp':'b'}"));
+
+        assertThat(explained.exitCode()).isZero();
+        assertThat(explained.out()).contains("[WARN] AUDIENCE_MISMATCH: aud is 'account'", "audience mapper");
+    }
+
+    @Test
+    void audienceBesideThatOfTheRealmIsInOrder() {
+        Started explained = explain(
+                token(
+                        "{'iss':'https://sso.example.com/realms/test','aud':['account','https://adb-1.example.com'],'sub':'u','typ':'Bearer'}"));
+
+        assertThat(explained.out()).doesNotContain("[WARN]");
+    }
+
     @Test
     void anEncryptedTokenIsSaidToBeOne() {
         assertThat(explain("eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.AA.AA.AA.AA")
@@ -223,7 +266,9 @@ class ExplainCommandTest {
         long end = Instant.now().plusSeconds(3_600).getEpochSecond();
         String whole = body.contains("\"exp\"") ? body : body.replaceAll("}$", ",\"exp\":" + end + "}");
         return part("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"key-1\"}") + "." + part(whole) + "."
-                + part("canary signature of sixty-four bytes, as long as a real one is 64");
+                + part("canary signature of sixty-four bytes, a fourth of a real one is so long"
+                        .repeat(4)
+                        .substring(0, 256));
     }
 
     private static String part(String text) {

@@ -3,7 +3,11 @@ package io.tokenfederation.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import example.app.SixRoles;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,19 @@ class PolicyCommandTest {
         assertThat(terraform.out()).contains("resource \"databricks_").contains("\"admin\"");
         assertThat(cli.exitCode() + rest.exitCode() + terraform.exitCode()).isZero();
         assertThat(cli.all() + rest.all() + terraform.all()).doesNotContain("eyJ", SixRoles.SECRET);
+    }
+
+    /** It goes into a file or a pipe as it is; whose policy it is to be is said beside it. */
+    @Test
+    void bodyOfTheRestCallIsAllThereIsOnStandardOutput() throws IOException {
+        Started rest = Started.with(environment, "", "policy", "--format=rest");
+
+        JsonNode body = new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(rest.out());
+        assertThat(body.at("/oidc_policy/subject").asText()).isEqualTo("kD3pXmB0yqLexampleclientid@clients");
+        assertThat(rest.err()).contains("admin: service principal " + world.principal("admin"));
+        assertThat(rest.err().lines()).hasSize(6);
     }
 
     @Test

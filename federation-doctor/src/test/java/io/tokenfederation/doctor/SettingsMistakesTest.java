@@ -96,6 +96,29 @@ class SettingsMistakesTest {
         assertThat(check.err()).contains("DB_HOSTS", "did you mean DB_HOST?");
     }
 
+    /** Lines that were written for a shell. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "export DB_HOST=https://adb-1.example.com | DB_HOST has 'export' before it in shell.env, in line 2 | Remove 'export'",
+                "export DB_HOST='https://adb-1.example.com' | DB_HOST has 'export' before it | Remove 'export'",
+                "DB_HOST='https://adb-1.example.com' | DB_HOST is in quotes in shell.env, in line 2 | Remove the quotes",
+                "M2M_CLIENT_SECRET=\"canary-of-the-file\" | M2M_CLIENT_SECRET is in quotes | Remove the quotes",
+                "export EDITOR=canary-of-the-file | export in shell.env is no setting | Correct its name"
+            })
+    void aFileForAShellIsToldFromOneOfSettings(String line, String said, String fix) throws IOException {
+        Path file = directory.resolve("shell.env");
+        Files.writeString(file, "# ours\n" + line + "\n");
+
+        Started check = Started.with(right(), "", "check", "--config", file.toString());
+
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(check.err()).contains("one setting is missing or wrong", said, fix);
+        assertThat(check.all()).doesNotContain("canary", SECRET);
+    }
+
     @Test
     void aFileThatCannotBeReadIsSaidWithoutItsContent() throws IOException {
         Path file =
