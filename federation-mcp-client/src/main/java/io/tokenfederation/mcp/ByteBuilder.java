@@ -66,7 +66,8 @@ final class ByteBuilder {
             throw BadReplyException.tooLarge(limit);
         }
         if (count > bytes.length - length) {
-            long doubled = Math.max(2L * Math.max(256, bytes.length), (long) length + count);
+            // The first piece is mostly all there is.
+            long doubled = Math.max(length == 0 ? 0 : 2L * Math.max(256, bytes.length), (long) length + count);
             bytes = Arrays.copyOf(bytes, (int) Math.min(limit, doubled));
         }
     }

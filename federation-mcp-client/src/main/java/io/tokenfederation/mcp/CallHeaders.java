@@ -5,11 +5,11 @@ import io.tokenfederation.Caller;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.internal.SafeText;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,16 +83,17 @@ record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean 
                 .toList();
     }
 
-    void addTo(HttpRequest.Builder request, DatabricksToken token) {
-        request.header("Authorization", "Bearer " + token.value());
+    /** Puts them, by name and value, where headers are collected. */
+    void addTo(BiConsumer<String, String> headers, DatabricksToken token) {
+        headers.accept("Authorization", "Bearer " + token.value());
         if (forwardToken) {
-            request.header("X-Databricks-Token", token.value());
+            headers.accept("X-Databricks-Token", token.value());
         }
         if (role != null) {
-            request.header("X-Caller-Role", role.name());
+            headers.accept("X-Caller-Role", role.name());
         }
         if (email != null) {
-            request.header("X-Caller-Email", encoded(email));
+            headers.accept("X-Caller-Email", encoded(email));
         }
     }
 

@@ -22,6 +22,8 @@ final class Endpoint {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final URI uri;
+    private final HttpRequest like;
+    private final Heads heads = new Heads();
     private final Asked.Place place;
     private final HttpTransport transport;
     private final DatabricksTokenSource tokens;
@@ -31,6 +33,7 @@ final class Endpoint {
     Endpoint(URI uri, HttpTransport transport, DatabricksTokenSource tokens, Clock clock, int maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
         this.uri = uri;
+        this.like = HttpTransport.request(uri).build();
         this.place = Asked.Place.of(uri);
         this.transport = transport;
         this.tokens = tokens;
@@ -88,8 +91,7 @@ final class Endpoint {
 
     private HttpResponse<ReplyBody> send(Outgoing message, DatabricksToken token, Call call)
             throws IOException, InterruptedException {
-        HttpRequest request = message.completed(
-                request(token, call.headers()), call.deadline().left());
+        HttpRequest request = request(message, token, call);
         ReplyBody body = new ReplyBody(maxMessageSize);
         boolean answered = false;
         try {
@@ -102,6 +104,14 @@ final class Endpoint {
                 body.close();
             }
         }
+    }
+
+    private HttpRequest request(Outgoing message, DatabricksToken token, Call call) {
+        Duration left = call.deadline().left();
+        Duration within = left.isZero() ? Duration.ofNanos(1) : left;
+        return message.isGet()
+                ? message.asGet(request(token, call.headers()), within)
+                : new Post(like, heads.of(token, call.headers(), message.headers()), message.json(), within);
     }
 
     /** The token to send now; however long it takes, the time of the call does not run. */
@@ -118,7 +128,7 @@ final class Endpoint {
 
     private HttpRequest.Builder request(DatabricksToken token, CallHeaders headers) {
         HttpRequest.Builder request = HttpTransport.request(uri);
-        headers.addTo(request, token);
+        headers.addTo(request::header, token);
         return request;
     }
 

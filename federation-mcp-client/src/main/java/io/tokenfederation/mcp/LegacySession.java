@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class LegacySession implements Session {
     private final @Nullable String version;
     private final @Nullable String id;
     private final ServerInfo server;
+    private final Map<String, String> headers;
 
     /** The least the server has been told to log; null if nothing. Never raised again: another call may want to hear it. */
     private final AtomicReference<@Nullable LogLevel> logLevel = new AtomicReference<>();
@@ -29,6 +31,7 @@ final class LegacySession implements Session {
         this.version = version;
         this.id = id;
         this.server = server;
+        this.headers = headers(version, id);
     }
 
     @Override
@@ -73,6 +76,10 @@ final class LegacySession implements Session {
 
     /** What goes with everything that is sent in the session. */
     Map<String, String> headers() {
+        return headers;
+    }
+
+    private static Map<String, String> headers(@Nullable String version, @Nullable String id) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (version != null) {
             headers.put("MCP-Protocol-Version", version);
@@ -80,7 +87,7 @@ final class LegacySession implements Session {
         if (id != null) {
             headers.put("Mcp-Session-Id", id);
         }
-        return headers;
+        return Collections.unmodifiableMap(headers);
     }
 
     /** Without the id: who knows it can act in the session. */

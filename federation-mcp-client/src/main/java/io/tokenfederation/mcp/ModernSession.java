@@ -13,7 +13,8 @@ final class ModernSession implements Session {
     static final List<String> VERSIONS = List.of("2026-07-28");
 
     private final String version;
-    private final Introduction introduction;
+    private final String meta;
+    private final Slice usualMeta;
     private volatile Said said;
 
     /** What the server says of itself, and how long that holds. */
@@ -21,7 +22,10 @@ final class ModernSession implements Session {
 
     ModernSession(String version, Introduction introduction, ServerInfo server, Freshness fresh) {
         this.version = version;
-        this.introduction = introduction;
+        this.meta = "{\"io.modelcontextprotocol/protocolVersion\":\"" + version
+                + "\",\"io.modelcontextprotocol/clientInfo\":" + introduction.clientInfo()
+                + ",\"io.modelcontextprotocol/clientCapabilities\":" + introduction.capabilities();
+        this.usualMeta = Slice.of(meta + '}');
         this.said = new Said(server, fresh);
     }
 
@@ -57,24 +61,16 @@ final class ModernSession implements Session {
         if (!request.name().isEmpty()) {
             headers.put("Mcp-Name", HeaderValue.of(request.name()));
         }
-        Slice params = JsonRpc.with(request.params(), "_meta", meta(number, call.options()));
-        return Outgoing.post(request::what, headers, JsonRpc.request(number, request.method(), params));
+        Slice json = JsonRpc.request(number, request.method(), request.params(), meta(number, call.options()));
+        return Outgoing.post(request::what, headers, json);
     }
 
     private Slice meta(long number, CallOptions options) {
-        StringBuilder meta = new StringBuilder(256)
-                .append("{\"io.modelcontextprotocol/protocolVersion\":\"")
-                .append(version)
-                .append("\",\"io.modelcontextprotocol/clientInfo\":")
-                .append(introduction.clientInfo())
-                .append(",\"io.modelcontextprotocol/clientCapabilities\":")
-                .append(introduction.capabilities());
-        meta.append(options.meta(number));
-        options.logLevel()
-                .ifPresent(level -> meta.append(",\"io.modelcontextprotocol/logLevel\":\"")
-                        .append(level.word())
-                        .append('"'));
-        return Slice.of(meta.append('}').toString());
+        String more = options.meta(number)
+                + options.logLevel()
+                        .map(level -> ",\"io.modelcontextprotocol/logLevel\":\"" + level.word() + '"')
+                        .orElse("");
+        return more.isEmpty() ? usualMeta : Slice.of(meta + more + '}');
     }
 
     /** {@return the version} */

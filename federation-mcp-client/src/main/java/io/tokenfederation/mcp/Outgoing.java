@@ -37,16 +37,17 @@ record Outgoing(Supplier<String> description, Map<String, String> headers, Slice
         return description.get();
     }
 
-    HttpRequest completed(HttpRequest.Builder request, Duration within) {
-        request.timeout(within.isZero() ? Duration.ofNanos(1) : within);
+    /** The wish to hear, completed. */
+    HttpRequest asGet(HttpRequest.Builder request, Duration within) {
         headers.forEach(request::header);
-        if (json.length() == 0) {
-            return request.header("Accept", "text/event-stream").GET().build();
-        }
-        return request.header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.bytes(), json.from(), json.length()))
+        return request.header("Accept", "text/event-stream")
+                .timeout(within)
+                .GET()
                 .build();
+    }
+
+    boolean isGet() {
+        return json.length() == 0;
     }
 
     /** {@return what it asks; not the arguments, which may be about people} */

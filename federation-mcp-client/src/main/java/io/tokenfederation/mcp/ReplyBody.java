@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import io.tokenfederation.internal.Watch;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -24,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * or as far as the limit, before its reader is woken: that is once, and waking is most of what a small answer costs.
  */
 final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
-    /** A body read to its end leaves the connection for the next call; one that is cut off does not. */
-    private static final Duration GRACE = Duration.ofMillis(2);
+    /**
+     * How long a reply may go on when its answer has been read. To cut it off costs the connection; and the JDK, if the
+     * reply ends at that very moment, has given the connection to another call already, which then fails.
+     */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private static final long MOST_REST = 64 * 1_024;
 
     private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
@@ -39,8 +45,11 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean ended;
     private volatile boolean closed;
+    private volatile boolean settled;
+    private volatile @Nullable Watch grace;
 
     private boolean stream;
+    private long rest;
     private long length;
 
     ReplyBody(int limit) {
@@ -81,6 +90,10 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
 
     @Override
     public void onNext(List<ByteBuffer> bytes) {
+        if (settled) {
+            letGo(bytes);
+            return;
+        }
         for (ByteBuffer piece : bytes) {
             length += piece.remaining();
         }
@@ -95,16 +108,12 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
 
     @Override
     public void onError(Throwable failure) {
-        ended = true;
-        arrived.add(new Piece(List.of(), true, failure));
-        ready.complete(this);
+        over(failure);
     }
 
     @Override
     public void onComplete() {
-        ended = true;
-        arrived.add(new Piece(List.of(), true, null));
-        ready.complete(this);
+        over(null);
     }
 
     /** The next piece; null at the end of the body. */
@@ -142,27 +151,58 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         }
     }
 
-    /** Waits a moment for an end that is about to come, then closes. */
-    void settle() throws InterruptedException {
-        try {
-            Deadline soon = Deadline.in(GRACE);
-            while (next(soon) != null) {
-                // What follows the answer is of no interest.
-            }
-        } catch (IOException e) {
-            // The answer is in hand; how its stream ends does not matter.
-        } finally {
-            close();
+    /**
+     * Nobody reads on: the rest is let go of as it comes, so that the connection is free for the next call when the reply
+     * ends. Of a reply that goes on for long, or does not end soon, the connection is closed. Waits for nothing.
+     */
+    void settle() {
+        settled = true;
+        Flow.Subscription source = subscription;
+        if (ended || source == null) {
+            end();
+            return;
+        }
+        Watch end = Watch.over(GRACE, this::end);
+        grace = end;
+        source.request(Long.MAX_VALUE);
+        if (ended) {
+            end.ended();
         }
     }
 
-    /** Ends the exchange if it is still going on, and with it the connection. */
+    /** Ends the exchange if it is still going on, and with it the connection; not if what is left comes to its end by itself. */
     @Override
     public void close() {
+        if (!settled) {
+            end();
+        }
+    }
+
+    private void end() {
         closed = true;
         Flow.Subscription source = subscription;
         if (source != null && !ended) {
             source.cancel();
+        }
+    }
+
+    private void letGo(List<ByteBuffer> bytes) {
+        for (ByteBuffer piece : bytes) {
+            rest += piece.remaining();
+        }
+        if (rest > MOST_REST) {
+            end();
+        }
+    }
+
+    /** Nothing more comes. */
+    private void over(@Nullable Throwable failure) {
+        ended = true;
+        arrived.add(new Piece(List.of(), true, failure));
+        ready.complete(this);
+        Watch watch = grace;
+        if (watch != null) {
+            watch.ended();
         }
     }
 }

@@ -58,8 +58,6 @@ final class Rpc {
         Reply reply = endpoint.post(message, session, call);
         try (ReplyBody body = reply.response().body()) {
             body.settle();
-        } catch (InterruptedException e) {
-            throw IoFailure.interrupted(reply.asked(), e);
         }
     }
 

@@ -32,8 +32,8 @@ final class SseParser {
     private @Nullable Duration retry;
 
     SseParser(int limit) {
-        line = new ByteBuilder(512, limit);
-        data = new ByteBuilder(512, limit);
+        line = new ByteBuilder(256, limit);
+        data = new ByteBuilder(0, limit);
     }
 
     /** The id of the last event that is complete; null if none had one. */

@@ -78,6 +78,9 @@ public final class ToolResult {
 
     /** {@return the texts of all {@link TextContent}, joined by line feeds; empty if there is none} */
     public String text() {
+        if (content.size() == 1) {
+            return content.get(0) instanceof TextContent only ? only.text() : "";
+        }
         return content.stream()
                 .filter(TextContent.class::isInstance)
                 .map(piece -> ((TextContent) piece).text())

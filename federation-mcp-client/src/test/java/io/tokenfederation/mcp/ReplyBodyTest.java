@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,7 +113,7 @@ class ReplyBodyTest {
     }
 
     @Test
-    void settlingReadsARestThatIsThereAndKeepsTheConnection() throws Exception {
+    void settlingReadsARestThatIsThereAndKeepsTheConnection() {
         body.onSubscribe(source);
         body.onNext(piece(": bye"));
         body.onComplete();
@@ -122,10 +124,33 @@ class ReplyBodyTest {
     }
 
     @Test
-    void settlingDoesNotWaitForAStreamThatStaysOpen() throws Exception {
+    void settlingWaitsForNoEndAndCutsNothingOffThatComesSoon() {
         body.onSubscribe(source);
 
         body.settle();
+        body.close();
+        body.onNext(piece("\n"));
+        body.onComplete();
+
+        assertThat(source.requested).isEqualTo(Long.MAX_VALUE);
+        assertThat(source.cancelled).isFalse();
+    }
+
+    @Test
+    void streamThatStaysOpenAfterItsAnswerIsCutOff() throws InterruptedException {
+        body.onSubscribe(source);
+
+        body.settle();
+
+        assertThat(source.cut.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void streamThatGoesOnForLongAfterItsAnswerIsCutOff() {
+        body.onSubscribe(source);
+
+        body.settle();
+        body.onNext(piece(" ".repeat(65 * 1_024)));
 
         assertThat(source.cancelled).isTrue();
     }
@@ -191,16 +216,18 @@ class ReplyBodyTest {
 
     private static final class Source implements Flow.Subscription {
         private long requested;
-        private boolean cancelled;
+        private volatile boolean cancelled;
+        private final CountDownLatch cut = new CountDownLatch(1);
 
         @Override
         public void request(long n) {
-            requested += n;
+            requested = requested + n < 0 || n == Long.MAX_VALUE ? Long.MAX_VALUE : requested + n;
         }
 
         @Override
         public void cancel() {
             cancelled = true;
+            cut.countDown();
         }
     }
 }
