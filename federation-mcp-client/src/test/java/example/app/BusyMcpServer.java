@@ -79,6 +79,8 @@ final class BusyMcpServer implements AutoCloseable {
         }
     }
 
+    // Filled later, as bytes come: nothing is put together here.
+    @SuppressWarnings("UnnecessaryStringBuilder")
     private void ready(SelectionKey key) {
         try {
             if (key.isValid() && key.isAcceptable()) {
