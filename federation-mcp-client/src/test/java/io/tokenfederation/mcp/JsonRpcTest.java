@@ -24,7 +24,8 @@ class JsonRpcTest {
     void metaIsTheLastParameter(String params, String all) {
         Slice request = JsonRpc.request(7, "ping", Slice.of(params), Slice.of("{\"v\":1}"));
 
-        assertThat(request.text()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\",\"params\":" + all + "}");
+        assertThat(request.text())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\",\"params\":" + all + "}");
     }
 
     @Test
