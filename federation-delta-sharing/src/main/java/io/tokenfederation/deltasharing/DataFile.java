@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,12 +109,7 @@ public final class DataFile implements TableAction {
 
     /** {@return the values of the partition columns, which are not in the file itself; an empty text stands for null} */
     public Map<String, String> partitionValues() {
-        Map<String, String> values = new LinkedHashMap<>();
-        action.path("partitionValues")
-                .fields()
-                .forEachRemaining(
-                        value -> values.put(value.getKey(), value.getValue().asText("")));
-        return Collections.unmodifiableMap(values);
+        return Json.named(action.path("partitionValues"));
     }
 
     /** {@return the statistics of its columns, the JSON text as it came; empty if there are none} */

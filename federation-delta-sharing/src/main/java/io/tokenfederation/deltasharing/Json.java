@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -73,5 +76,14 @@ final class Json {
         List<String> texts = new ArrayList<>();
         node.forEach(value -> texts.add(value.asText()));
         return List.copyOf(texts);
+    }
+
+    /** {@return an object's texts by name, in its order; an empty text for null} */
+    static Map<String, String> named(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : object.properties()) {
+            texts.put(each.getKey(), each.getValue().asText(""));
+        }
+        return Collections.unmodifiableMap(texts);
     }
 }

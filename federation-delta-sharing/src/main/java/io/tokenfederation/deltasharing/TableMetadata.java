@@ -2,8 +2,6 @@
 package io.tokenfederation.deltasharing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,12 +66,7 @@ public final class TableMetadata implements TableAction {
 
     /** {@return its settings, such as {@code enableChangeDataFeed}} */
     public Map<String, String> configuration() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        action.path("configuration")
-                .fields()
-                .forEachRemaining(setting ->
-                        settings.put(setting.getKey(), setting.getValue().asText("")));
-        return Collections.unmodifiableMap(settings);
+        return Json.named(action.path("configuration"));
     }
 
     /** {@return the table's version this is about; empty if the server does not say} */
