@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,9 @@ class RecipientLoginAttacksTest {
 
     private RecipientLogin loginWith(Meanwhile attack) {
         RecipientLogin login = world.login(address -> {
-            attack.at(world.register(address), parameters(address).get("state"));
+            attack.at(
+                    world.register(address),
+                    Objects.requireNonNull(parameters(address).get("state")));
             ana.open(address);
         });
         login.login();
