@@ -3,12 +3,15 @@ package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.mcp.ManagedMcp;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import io.tokenfederation.testkit.Fault;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,28 +41,34 @@ class McpDatabricksGuideTest {
     }
 
     @Test
-    void missingPermissionsAreTold() {
-        List<String> log = new ArrayList<>();
-        McpClient mcp = McpClient.builder(deployment.mcp.uri())
-                .tokens(databricks.sourceFor(principal))
-                .build();
+    void missingPermissionIsTold() {
         deployment.mcp.failAlways(Fault.status(403));
 
-        try {
-            mcp.callTool("query", Map.of("sql", "SELECT region FROM sales"));
-        } catch (McpException e) {
-            log.add(e.code() + ": " + e.fix());
-        }
-        deployment.mcp.recover();
+        assertThat(toldOf(databricks.sourceFor(principal)))
+                .startsWith("PERMISSION_DENIED: ")
+                .contains("CAN USE on the SQL warehouse or the app");
+    }
+
+    @Test
+    void tokenThatTheAppDoesNotTakeIsTold() {
         deployment.mcp.redirectToLogin(true);
+
+        assertThat(toldOf(() -> DatabricksToken.of("of-another-workspace", Instant.parse("2099-01-01T00:00:00Z"))))
+                .startsWith("MCP_LOGIN_REDIRECT: ")
+                .contains("CAN USE on the app");
+    }
+
+    private String toldOf(DatabricksTokenSource tokens) {
+        List<String> log = new ArrayList<>();
+        McpClient mcp = McpClient.builder(deployment.mcp.uri()).tokens(tokens).build();
+
         try {
             mcp.callTool("query", Map.of("sql", "SELECT region FROM sales"));
         } catch (McpException e) {
             log.add(e.code() + ": " + e.fix());
         }
 
-        assertThat(log).hasSize(2);
-        assertThat(log.get(0)).startsWith("PERMISSION_DENIED: ").contains("CAN USE on the SQL warehouse or the app");
-        assertThat(log.get(1)).startsWith("MCP_LOGIN_REDIRECT: ").contains("CAN USE on the app");
+        assertThat(log).hasSize(1);
+        return log.get(0);
     }
 }

@@ -25,11 +25,10 @@ final class SliceBody implements BodyPublisher {
     }
 
     /** Gives the one piece to the first who asks, or to nobody. */
-    private static final class Piece extends AtomicBoolean implements Flow.Subscription {
-        private static final long serialVersionUID = 1;
-
-        private final transient Slice json;
-        private final transient Flow.Subscriber<? super ByteBuffer> subscriber;
+    private static final class Piece implements Flow.Subscription {
+        private final AtomicBoolean given = new AtomicBoolean();
+        private final Slice json;
+        private final Flow.Subscriber<? super ByteBuffer> subscriber;
 
         Piece(Slice json, Flow.Subscriber<? super ByteBuffer> subscriber) {
             this.json = json;
@@ -38,7 +37,7 @@ final class SliceBody implements BodyPublisher {
 
         @Override
         public void request(long n) {
-            if (!compareAndSet(false, true)) {
+            if (!given.compareAndSet(false, true)) {
                 return;
             }
             if (n <= 0) {
@@ -51,7 +50,7 @@ final class SliceBody implements BodyPublisher {
 
         @Override
         public void cancel() {
-            set(true);
+            given.set(true);
         }
     }
 }

@@ -26,6 +26,12 @@ final class Recipient {
      */
     record Text(String owner, String comment, Map<String, String> properties) {
         static final Text EMPTY = new Text("", "", Map.of());
+
+        /** {@return whose it is, and no values of properties, which are the user's own} */
+        @Override
+        public String toString() {
+            return "Text[owner=" + owner + ", " + properties.size() + " properties]";
+        }
     }
 
     private final String id = UUID.randomUUID().toString();
