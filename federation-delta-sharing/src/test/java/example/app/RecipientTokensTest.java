@@ -32,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a profile makes the identity provider be asked, and what else can be said. */
 class RecipientTokensTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final String PRIVATE_KEY_PROFILE =
+            "{\"shareCredentialsVersion\":2,\"type\":\"oauth_jwt_bearer_private_key_jwt\","
+                    + "\"endpoint\":\"https://sharing.example.com\",\"auth\":{\"tokenEndpoint\":\"https://idp.example.com/token\","
+                    + "\"issuer\":\"https://idp.example.com/\",\"clientId\":\"id\",\"audience\":\"sharing\","
+                    + "\"scope\":\"read\",\"privateKey\":{\"privateKeyFile\":\"key.pem\"}}}";
 
     private final ScriptedServer idp = new ScriptedServer();
     private final String jwt = Jwts.living(HOUR);
@@ -106,13 +111,66 @@ class RecipientTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<client-secret>", "${SECRET}", "[your secret]", "{{secret}}", ""})
+    @ValueSource(
+            strings = {
+                "[REPLACE_WITH_YOUR_CLIENT_SECRET]",
+                "REPLACE_WITH_YOUR_CLIENT_SECRET",
+                "YOUR_CLIENT_SECRET",
+                "your-client-secret",
+                "<client-secret>",
+                "${SECRET}",
+                "%SECRET%",
+                "[your secret]",
+                "{{secret}}",
+                ""
+            })
     void secretNobodyFilledInIsToldBeforeAnythingIsSent(String secret) {
         SharingException refused = SharingTable.failure(() -> SharingClient.of(client("id", secret, "")));
 
         assertThat(refused.code()).isEqualTo("SHARING_PROFILE_INVALID");
         assertThat(refused).hasMessageContaining("'clientSecret'");
         assertThat(idp.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[REPLACE_WITH_YOUR_CLIENT_ID]", "YOUR_CLIENT_ID", "<client id>"})
+    void clientIdNobodyFilledInIsTold(String id) {
+        SharingException refused = SharingTable.failure(() -> SharingClient.of(client(id, "secret", "")));
+
+        assertThat(refused.code()).isEqualTo("SHARING_PROFILE_INVALID");
+        assertThat(refused).hasMessageContaining("'clientId'").hasMessageContaining("placeholder");
+    }
+
+    /** A scope is a list: each part of a placeholder with a space in it looks like nothing of the sort. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[REPLACE_WITH_YOUR_SCOPE]", "<your scope>", "read [your scope]"})
+    void scopeNobodyFilledInIsTold(String scope) {
+        SharingException refused = SharingTable.failure(() -> SharingClient.of(client("id", "secret", scope)));
+
+        assertThat(refused.code()).isEqualTo("SHARING_PROFILE_INVALID");
+        assertThat(refused).hasMessageContaining("'scope'").hasMessageContaining("placeholder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"your-secret-is-safe", "[a]b", "1<2", "REPLACED", "a%b%c", "yourApp"})
+    void secretThatOnlyLooksABitLikeItIsTaken(String secret) {
+        issue();
+
+        RecipientTokens.of(client("your-app", secret, "")).token();
+
+        assertThat(idp.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"issuer", "clientId", "audience", "scope", "privateKeyFile"})
+    void grantNobodyFilledInIsToldByItsField(String field) {
+        String profile =
+                PRIVATE_KEY_PROFILE.replaceAll("(\"" + field + "\":)\"[^\"]*\"", "$1\"[REPLACE_WITH_YOUR_VALUE]\"");
+
+        SharingException refused = SharingTable.failure(() -> RecipientTokens.of(SharingProfile.parse(profile)));
+
+        assertThat(refused.code()).isEqualTo("SHARING_PROFILE_INVALID");
+        assertThat(refused).hasMessageContaining("'" + field + "'").hasMessageContaining("placeholder");
     }
 
     @Test
@@ -201,10 +259,9 @@ class RecipientTokensTest {
     }
 
     private SharingProfile privateKey(Path pem) {
-        return SharingProfile.parse("{\"shareCredentialsVersion\":2,\"type\":\"oauth_jwt_bearer_private_key_jwt\","
-                + "\"endpoint\":\"https://sharing.example.com\",\"auth\":{\"tokenEndpoint\":\"" + idp.uri()
-                + "/token\",\"issuer\":\"https://idp.example.com/\",\"clientId\":\"id\",\"audience\":\"sharing\","
-                + "\"scope\":\"read\",\"privateKey\":{\"privateKeyFile\":\"" + pem + "\",\"keyId\":\"k1\"}}}");
+        return SharingProfile.parse(PRIVATE_KEY_PROFILE
+                .replace("https://idp.example.com/token", idp.uri() + "/token")
+                .replace("\"key.pem\"", "\"" + pem + "\",\"keyId\":\"k1\""));
     }
 
     private static SharingProfile bearer(Instant end) {

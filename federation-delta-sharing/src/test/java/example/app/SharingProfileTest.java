@@ -74,6 +74,19 @@ class SharingProfileTest {
                 .isEmpty();
     }
 
+    /** So that nobody takes it for a secret; where none is set otherwise, the tokens say which field it is. */
+    @Test
+    void placeForTheSecretIsNoSecret() {
+        SharingProfile profile = profile(
+                2,
+                "oauth_client_credentials",
+                "\"tokenEndpoint\":\"https://idp.example.com/token\",\"clientId\":\"id\","
+                        + "\"clientSecret\":\"[REPLACE_WITH_YOUR_CLIENT_SECRET]\"");
+
+        assertThat(((SharingCredential.ClientCredentials) profile.credential()).clientSecret())
+                .isEmpty();
+    }
+
     @Test
     void privateKeyIsNestedAndNotRead() {
         SharingProfile profile = profile(
@@ -133,6 +146,7 @@ class SharingProfileTest {
                 "{'shareCredentialsVersion':1,'endpoint':'https://sharing.example.com'} | bearerToken",
                 "{'shareCredentialsVersion':1,'endpoint':'https://sharing.example.com','bearerToken':'x y'} | bearerToken",
                 "{'shareCredentialsVersion':1,'endpoint':'https://sharing.example.com','bearerToken':7} | bearerToken",
+                "{'shareCredentialsVersion':1,'endpoint':'https://e.example.com','bearerToken':'YOUR_TOKEN'} | bearerToken",
                 "{'shareCredentialsVersion':1,'endpoint':'https://e.example.com','bearerToken':'x','expirationTime':'soon'}"
                         + " | expirationTime",
                 "{'shareCredentialsVersion':2,'endpoint':'https://sharing.example.com','bearerToken':'x'} | type",

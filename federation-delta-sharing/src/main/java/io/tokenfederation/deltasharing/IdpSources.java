@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * What gets the JWTs of a profile.
@@ -23,9 +22,6 @@ import java.util.regex.Pattern;
  * @param settings what is taken instead of what the profile says
  */
 record IdpSources(RecipientTokensBuilder settings) {
-    /** A profile comes with places to fill in. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("<.*>|\\[.*]|\\{.*}|\\$\\{?\\w+}?");
-
     IdpTokenSource clientCredentials(SharingCredential.ClientCredentials client) {
         OidcTokenSourceBuilder source = OidcTokenSource.builder()
                 .tokenEndpoint(client.tokenEndpoint().toString())
@@ -41,8 +37,7 @@ record IdpSources(RecipientTokensBuilder settings) {
                 source.clientSecretBasic();
             }
         }
-        List<String> scopes = settings.scopes.orElseGet(client::scopes);
-        scopes.forEach(scope -> filledIn("scope", scope));
+        List<String> scopes = settings.scopes.orElseGet(() -> filledIn(client.scopes()));
         source.scopes(scopes.toArray(String[]::new));
         settings.parameters.forEach(source::parameter);
         settings.requestTimeout.ifPresent(source::requestTimeout);
@@ -52,14 +47,15 @@ record IdpSources(RecipientTokensBuilder settings) {
 
     IdpTokenSource privateKey(SharingCredential.PrivateKeyJwt profile) {
         SharingCredential.GrantClaims claims = profile.claims();
+        filledIn("privateKeyFile", profile.privateKey().file().toString());
         JwtBearerTokenSourceBuilder source = JwtBearerTokenSource.builder()
                 .tokenEndpoint(profile.tokenEndpoint().toString())
                 .clientId(filledIn("clientId", claims.clientId()))
-                .audience(claims.issuer())
-                .claim("resource", List.of(claims.audience()))
+                .audience(filledIn("issuer", claims.issuer()))
+                .claim("resource", List.of(filledIn("audience", claims.audience())))
                 .signingKey(() -> read(profile.privateKey()));
         if (!claims.scopes().isEmpty()) {
-            source.claim("scope", String.join(" ", claims.scopes()));
+            source.claim("scope", String.join(" ", filledIn(claims.scopes())));
         }
         settings.requestTimeout.ifPresent(source::requestTimeout);
         Optional.ofNullable(settings.httpClient).ifPresent(source::httpClient);
@@ -67,16 +63,22 @@ record IdpSources(RecipientTokensBuilder settings) {
     }
 
     private static Supplier<String> secretOf(Optional<String> secret) {
-        if (secret.isEmpty()) {
-            throw SharingErrorCode.SHARING_PROFILE_INVALID.exception(
-                    "the profile has no 'clientSecret', and none is set otherwise");
-        }
-        String value = filledIn("clientSecret", secret.get());
+        String value = secret.orElseThrow(() -> SharingErrorCode.SHARING_PROFILE_INVALID.exception(
+                "the profile has no 'clientSecret', or only a placeholder for it, and none is set otherwise"));
         return () -> value;
     }
 
     private static String filledIn(String field, String value) {
-        if (PLACEHOLDER.matcher(value).matches()) {
+        return require(field, value, Placeholder.is(value));
+    }
+
+    private static List<String> filledIn(List<String> scopes) {
+        require("scope", "", Placeholder.isAmong(String.join(" ", scopes)));
+        return scopes;
+    }
+
+    private static String require(String field, String value, boolean placeholder) {
+        if (placeholder) {
             throw SharingErrorCode.SHARING_PROFILE_INVALID.exception(
                     "'" + field + "' of the profile still holds a placeholder, which nobody filled in");
         }

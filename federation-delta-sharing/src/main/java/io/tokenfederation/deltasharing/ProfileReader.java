@@ -81,7 +81,10 @@ record ProfileReader(String what) {
     private SharingCredential clientCredentials(int version, JsonNode root) {
         requireSecondVersion(version);
         return new SharingCredential.ClientCredentials(
-                uri(root, "tokenEndpoint"), required(root, "clientId"), optional(root, "clientSecret"), scopes(root));
+                uri(root, "tokenEndpoint"),
+                required(root, "clientId"),
+                optional(root, "clientSecret").filter(secret -> !Placeholder.is(secret)),
+                scopes(root));
     }
 
     private void requireSecondVersion(int version) {
@@ -93,6 +96,9 @@ record ProfileReader(String what) {
 
     private SharingCredential bearer(JsonNode root) {
         String token = required(root, "bearerToken");
+        if (Placeholder.is(token)) {
+            throw invalid("bearerToken", "is a placeholder, which nobody filled in");
+        }
         try {
             BearerValue.require(token, "bearerToken");
         } catch (IllegalArgumentException e) {

@@ -46,7 +46,7 @@ public sealed interface SharingCredential {
      *
      * @param tokenEndpoint where the identity provider issues JWTs
      * @param clientId the application's client id there
-     * @param clientSecret its secret; empty if the profile holds none, which is the better profile
+     * @param clientSecret its secret; empty if the profile holds none, which is the better profile, or a placeholder
      * @param scopes what to ask for; empty for nothing in particular
      */
     record ClientCredentials(URI tokenEndpoint, String clientId, Optional<String> clientSecret, List<String> scopes)

@@ -19,7 +19,9 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Read are version 1, and of version 2 {@code bearer_token}, {@code oauth_client_credentials} and
- * {@code oauth_jwt_bearer_private_key_jwt}; every other type is refused by name. Unknown fields are ignored. Immutable;
+ * {@code oauth_jwt_bearer_private_key_jwt}; every other type is refused by name. Unknown fields are ignored.
+ * Placeholders, such as {@code [REPLACE_WITH_YOUR_CLIENT_ID]}, are no mistake yet, as {@link RecipientTokensBuilder} may have
+ * the values: {@link RecipientTokensBuilder#build} refuses what is left of them by the field's name. Immutable;
  * {@link #toString()} shows nothing secret.
  *
  * @see <a href="https://github.com/delta-io/delta-sharing/blob/main/PROTOCOL.md#profile-file-format">Delta Sharing protocol:
