@@ -13,11 +13,18 @@ import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.auth0.Auth0TokenSource;
 import io.tokenfederation.databrickssdk.FederatedCredentials;
+import io.tokenfederation.deltasharing.RecipientLogin;
+import io.tokenfederation.deltasharing.RecipientLoginBuilder;
+import io.tokenfederation.deltasharing.RecipientTokens;
+import io.tokenfederation.deltasharing.SharingClient;
+import io.tokenfederation.deltasharing.SharingProfile;
 import io.tokenfederation.entra.EntraTokenSource;
 import io.tokenfederation.entra.ManagedIdentityTokenSource;
 import io.tokenfederation.jdbc.FederatedDataSource;
 import io.tokenfederation.mcpsdk.FederatedMcp;
 import io.tokenfederation.okta.OktaTokenSource;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +52,36 @@ class SecretsAreNotPrintedTest {
                         .filter(type -> !TEXTS.contains(type.getName()))
                         .<Class<?>>map(JavaClass::reflect)
                         .toList();
+    }
+
+    /** What a recipient has of the sort: a token of the provider's, a secret, and what is made of them. */
+    static Stream<Object> recipients() {
+        String secret = SecretSamples.CANARY;
+        String endpoint = "\"endpoint\":\"https://sharing.example.com\",";
+        SharingProfile bearer = SharingProfile.parse(
+                "{\"shareCredentialsVersion\":1," + endpoint + "\"bearerToken\":\"" + secret + "\"}");
+        SharingProfile client = SharingProfile.parse("{\"shareCredentialsVersion\":2," + endpoint
+                + "\"type\":\"oauth_client_credentials\",\"tokenEndpoint\":\"https://idp.example.com/token\","
+                + "\"clientId\":\"id\",\"clientSecret\":\"" + secret + "\"}");
+        return Stream.of(bearer, client)
+                .flatMap(profile -> Stream.of(
+                        profile,
+                        profile.credential(),
+                        RecipientTokens.builder(profile),
+                        RecipientTokens.of(profile),
+                        SharingClient.of(profile),
+                        SharingClient.of(profile).table("sales", "public", "orders")));
+    }
+
+    /** What a parameter says may be a person's address. */
+    static Stream<Object> logins() {
+        RecipientLoginBuilder login = RecipientLogin.builder()
+                .recipient(URI.create("https://sharing.example.com/recipients/1"))
+                .clientId("id")
+                .scopes("read")
+                .parameter("login_hint", SecretSamples.CANARY)
+                .browser(address -> {});
+        return Stream.of(login, login.build());
     }
 
     static Stream<Object> sources() {
@@ -101,9 +138,18 @@ class SecretsAreNotPrintedTest {
     }
 
     @ParameterizedTest
-    @MethodSource("sources")
+    @MethodSource({"sources", "recipients", "logins"})
     void sourceDoesNotPrintItsSecret(Object source) {
         assertThat(source.toString()).doesNotContain(SecretSamples.CANARY);
+    }
+
+    @Test
+    void buildingThemLeavesNothingInTheWorkingDirectory() {
+        for (Class<?> type : classes()) {
+            SecretSamples.builtFrom(type);
+        }
+
+        assertThat(Path.of("")).isDirectoryNotContaining("glob:**word*");
     }
 
     /** Otherwise the test above would look at nothing. */
@@ -121,6 +167,10 @@ class SecretsAreNotPrintedTest {
                         "io.tokenfederation.entra.AzureHost",
                         "io.tokenfederation.entra.AppServiceEndpoint",
                         "io.tokenfederation.workload.Variables",
+                        "io.tokenfederation.deltasharing.SharingCredential$BearerToken",
+                        "io.tokenfederation.deltasharing.SharingCredential$ClientCredentials",
+                        "io.tokenfederation.deltasharing.LoginTokens",
+                        "io.tokenfederation.deltasharing.RecipientSession",
                         "io.tokenfederation.testkit.EntraTokens$Issued");
         assertThat(built.stream().map(name -> name.replaceAll("[A-Z].*", "")).distinct())
                 .contains(
@@ -130,6 +180,7 @@ class SecretsAreNotPrintedTest {
                         "io.tokenfederation.okta.",
                         "io.tokenfederation.entra.",
                         "io.tokenfederation.mcp.",
+                        "io.tokenfederation.deltasharing.",
                         "io.tokenfederation.policy.",
                         "io.tokenfederation.testkit.",
                         "io.tokenfederation.workload.");

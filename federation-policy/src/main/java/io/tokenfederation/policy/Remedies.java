@@ -14,6 +14,12 @@ import java.util.Optional;
  * @param claims the token's claims
  */
 record Remedies(FederationPolicy policy, Map<String, ?> claims) {
+    /** The policy only: claims may tell who a person is. */
+    @Override
+    public String toString() {
+        return "Remedies[" + policy + "]";
+    }
+
     String of(String claim, Remark remark) {
         return special(remark).orElseGet(() -> switch (remark.cause()) {
             case CLAIM_MISSING -> "Have the identity provider issue " + claim + " in this token.";
