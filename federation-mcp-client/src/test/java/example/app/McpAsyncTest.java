@@ -12,9 +12,11 @@ import io.tokenfederation.mcp.ToolResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +160,34 @@ class McpAsyncTest {
 
         assertThatThrownBy(() -> listening.callTool("query", Map.of())).isSameAs(thrown);
         assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void executorThatIsFullFailsTheFuture() {
+        RejectedExecutionException full = new RejectedExecutionException("full");
+        McpClient busy = McpClient.builder(server.uri())
+                .tokens(new Tokens(Failures.TOKEN))
+                .executor(task -> {
+                    throw full;
+                })
+                .build();
+
+        assertThat(busy.async().callTool("query", Map.of())).isCompletedExceptionally();
+        assertThatThrownBy(busy.async().listTools()::join).hasCause(full);
+        assertThatThrownBy(busy.async().listen(Set.of(), change -> {})::join).hasCause(full);
+    }
+
+    @Test
+    void traceThatCannotBeToldFailsTheFuture() {
+        IllegalStateException none = new IllegalStateException("no trace");
+        McpClient traced = McpClient.builder(server.uri())
+                .tokens(new Tokens(Failures.TOKEN))
+                .traceContext(() -> {
+                    throw none;
+                })
+                .build();
+
+        assertThatThrownBy(traced.async().callTool("query", Map.of())::join).hasCause(none);
     }
 
     private Script stall() {

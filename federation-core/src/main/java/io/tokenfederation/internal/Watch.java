@@ -82,7 +82,8 @@ public final class Watch {
     }
 
     private static void begin() {
-        Thread thread = new Thread(Watch::guard, "federation-watch");
+        // It outlives the call that needs it first, so it has nothing of that one's.
+        Thread thread = new Thread(null, Watch::guard, "federation-watch", 0, false);
         thread.setDaemon(true);
         if (GUARD.compareAndSet(null, thread)) {
             planned = System.nanoTime() + Long.MAX_VALUE / 2;

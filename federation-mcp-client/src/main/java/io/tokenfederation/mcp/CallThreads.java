@@ -34,7 +34,8 @@ final class CallThreads {
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             return new ThreadPoolExecutor(
                     0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
-                        Thread thread = new Thread(task, "mcp-call");
+                        // It serves one caller after the other, so it has nothing of the first one's.
+                        Thread thread = new Thread(null, task, "mcp-call", 0, false);
                         thread.setDaemon(true);
                         return thread;
                     });

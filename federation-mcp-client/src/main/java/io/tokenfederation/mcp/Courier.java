@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import io.tokenfederation.FederationException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,7 +23,8 @@ final class Courier {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             task -> {
-                Thread thread = new Thread(task, "mcp-courier");
+                // Not with what the thread that needs the first message keeps for its own.
+                Thread thread = new Thread(null, task, "mcp-courier", 0, false);
                 thread.setDaemon(true);
                 return thread;
             },
@@ -38,8 +38,8 @@ final class Courier {
         threads.execute(() -> {
             try {
                 message.accept(Deadline.in(MOMENT));
-            } catch (FederationException e) {
-                // There is nobody left to tell.
+            } catch (RuntimeException e) {
+                // Also one of the application's token source: there is nobody left to tell.
             }
         });
     }

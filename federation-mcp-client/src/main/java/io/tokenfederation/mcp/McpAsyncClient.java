@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each call runs on a thread of its own (a virtual one where the JVM has them), so listeners and handlers run there. A
- * future that is cancelled, or completed in any other way, ends its call: the connection is freed, the server is told, and
- * no other call is disturbed. The futures fail with what the methods of {@link McpClient} throw.
+ * future that is cancelled, or completed in any other way, ends its call: the connection is freed, the client
+ * tries to tell the server, and no other call is disturbed. The futures fail with what the methods of {@link McpClient}
+ * throw, and with what the application's executor or trace supplier does.
  *
  * <p>Thread-safe. Needs no closing.
  */
@@ -127,7 +128,12 @@ public final class McpAsyncClient {
 
     /** With what only the thread that asks knows, such as the trace it is in. */
     private <T extends @Nullable Object> CompletableFuture<T> start(Function<McpClient, T> call) {
-        CallOptions here = client.optionsOnThisThread();
+        CallOptions here;
+        try {
+            here = client.optionsOnThisThread();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return PendingCall.start(() -> call.apply(client.with(here)), threads);
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that runs on a thread of its own. However this future is done with (cancelled, timed out by
- * {@link #orTimeout}, completed by somebody else), the call ends then too: its connection is freed, the server is told.
+ * {@link #orTimeout}, completed by somebody else), the call ends then too: its connection is freed, and the client tries to tell
+ * the server.
  *
  * @param <T> what the call brings
  */
@@ -25,7 +26,13 @@ final class PendingCall<T extends @Nullable Object> extends CompletableFuture<T>
         PendingCall<T> pending = new PendingCall<>(call);
         // Held by this future, which is what is returned: dependants of the other would not end the call.
         pending.whenComplete((value, failure) -> pending.end()).exceptionally(failure -> null);
-        threads.execute(pending.task);
+        try {
+            threads.execute(pending.task);
+        } catch (RuntimeException | Error e) {
+            // An executor that is full or shut down, or no memory for a thread: a future fails, it does not throw.
+            pending.ended = true;
+            pending.completeExceptionally(e);
+        }
         return pending;
     }
 
