@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of requests, kept for the next that asks the same in the same name: putting them together costs more than
- * all else this client does for a small call. Keeps a few and no more; what is not there is put together anew. Thread-safe.
+ * all else this client does for a small call. Keeps a few and no more; what is not there is put together anew.
+ *
+ * <p>Keeps no longer what carries a token that another has followed, and never what carries a tool's arguments. Thread-safe.
  */
 final class Heads {
     /** A power of two. */
     private static final int PLACES = 64;
 
-    /** What was put together of what. */
-    private record Head(DatabricksToken token, CallHeaders who, Map<String, String> about, HttpHeaders headers) {
-        /** Another object with the same token costs no more than putting the headers together again. */
-        @SuppressWarnings("ReferenceEquality")
-        boolean is(DatabricksToken otherToken, CallHeaders otherWho, Map<String, String> otherAbout) {
-            return token == otherToken && who.equals(otherWho) && about.equals(otherAbout);
+    /** What was put together of what, besides the token. */
+    private record Head(CallHeaders who, Map<String, String> about, HttpHeaders headers) {
+        boolean is(CallHeaders otherWho, Map<String, String> otherAbout) {
+            return who.equals(otherWho) && about.equals(otherAbout);
         }
 
         /** {@return nothing of it: one of the headers is the token} */
@@ -33,16 +33,40 @@ final class Heads {
         }
     }
 
-    private final AtomicReferenceArray<@Nullable Head> kept = new AtomicReferenceArray<>(PLACES);
+    /** All that carry one token: they go together when another is used. */
+    private static final class OfOneToken {
+        private final DatabricksToken token;
+        private final AtomicReferenceArray<@Nullable Head> heads = new AtomicReferenceArray<>(PLACES);
+
+        OfOneToken(DatabricksToken token) {
+            this.token = token;
+        }
+
+        /** Mostly it is the very same object, and comparing two tokens takes time. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean carry(DatabricksToken other) {
+            return token == other || token.equals(other);
+        }
+    }
+
+    private volatile @Nullable OfOneToken kept;
 
     /** Of a POST in the name of somebody, with what else goes with it. */
     HttpHeaders of(DatabricksToken token, CallHeaders who, Map<String, String> about) {
+        if (about.keySet().stream().anyMatch(name -> name.startsWith(ToolBook.PREFIX))) {
+            return together(token, who, about);
+        }
+        OfOneToken same = kept;
+        if (same == null || !same.carry(token)) {
+            same = new OfOneToken(token);
+            kept = same;
+        }
         int hash = 31 * who.hashCode() + about.hashCode();
         int place = (hash ^ hash >>> 16) & PLACES - 1;
-        Head head = kept.get(place);
-        if (head == null || !head.is(token, who, about)) {
-            head = new Head(token, who, about, together(token, who, about));
-            kept.set(place, head);
+        Head head = same.heads.get(place);
+        if (head == null || !head.is(who, about)) {
+            head = new Head(who, about, together(token, who, about));
+            same.heads.set(place, head);
         }
         return head.headers();
     }

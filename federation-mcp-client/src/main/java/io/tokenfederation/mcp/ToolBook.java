@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** What the lists that were asked for have said of the tools. Thread-safe. */
 final class ToolBook {
     private static final Logger LOG = LoggerFactory.getLogger(ToolBook.class);
-    private static final String PREFIX = "Mcp-Param-";
+    static final String PREFIX = "Mcp-Param-";
 
     /** No server has so many; one that makes up new names for ever must not fill the memory. */
     private static final int MOST = 10_000;

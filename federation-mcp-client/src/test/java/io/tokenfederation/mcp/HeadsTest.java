@@ -54,6 +54,32 @@ class HeadsTest {
     }
 
     @Test
+    void nothingIsKeptThatCarriesATokenAnotherHasFollowed() {
+        HttpHeaders first = heads.of(token, role("west"), ABOUT);
+
+        heads.of(token("t2"), role("east"), ABOUT);
+
+        assertThat(heads.of(token, role("west"), ABOUT)).isNotSameAs(first).isEqualTo(first);
+    }
+
+    @Test
+    void sameTokenInAnotherObjectIsTheSame() {
+        HttpHeaders first = heads.of(token, role("west"), ABOUT);
+
+        assertThat(heads.of(token("t1"), role("west"), ABOUT)).isSameAs(first);
+    }
+
+    @Test
+    void argumentsOfAToolAreNotKept() {
+        Map<String, String> about = Map.of("Mcp-Method", "tools/call", "Mcp-Param-Patient", "Doe");
+
+        HttpHeaders first = heads.of(token, role("west"), about);
+
+        assertThat(first.firstValue("Mcp-Param-Patient")).hasValue("Doe");
+        assertThat(heads.of(token, role("west"), about)).isNotSameAs(first).isEqualTo(first);
+    }
+
+    @Test
     void allGoesWithAPost() {
         HttpHeaders all = heads.of(token, role("west"), ABOUT);
 
