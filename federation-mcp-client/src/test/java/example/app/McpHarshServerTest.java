@@ -108,15 +108,40 @@ class McpHarshServerTest {
                 (call, wire) -> wire.json(200, call.result(ScriptedMcpServer.initializeResult("2025-11-25"))));
         mcp.callTool("query", Map.of());
         server.modern();
+        server.on("tools/call", wantingItsHeader((call, wire) -> wire.json(200, call.text("modern"))));
+        server.on("tools/list", wantingItsHeader((call, wire) -> wire.json(200, call.result("{\"tools\":[]}"))));
+
+        // The number may be the tool's own, so the call is not sent again; a list may be.
+        assertThat(Failures.ofCall(mcp).rpcCode()).hasValue(-32020);
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("modern");
+        assertThat(mcp.listTools()).isEmpty();
+    }
+
+    @Test
+    void callThatTheMovedServerHasNotReadIsSentAgainAtOnce() {
+        mcp.callTool("query", Map.of());
+        server.modern();
         server.on("tools/call", (call, wire) -> {
             if (call.header("Mcp-Method").isEmpty()) {
-                wire.json(400, call.error(-32020, "Header mismatch: Mcp-Method is missing"));
+                wire.json(
+                        400,
+                        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32020,\"message\":\"Header mismatch\"}}");
             } else {
                 wire.json(200, call.text("modern"));
             }
         });
 
         assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("modern");
+    }
+
+    @Test
+    void listIsAskedForAgainAtOnceThoughTheMovedServerHasReadIt() {
+        mcp.callTool("query", Map.of());
+        server.modern();
+        server.on("tools/list", wantingItsHeader((call, wire) -> wire.json(200, call.result("{\"tools\":[]}"))));
+
+        assertThat(mcp.listTools()).isEmpty();
+        assertThat(mcp.server().protocolVersion()).isEqualTo("2026-07-28");
     }
 
     @ParameterizedTest
@@ -204,5 +229,15 @@ class McpHarshServerTest {
                 .tokens(new Tokens(Failures.TOKEN))
                 .requestTimeout(timeout)
                 .build();
+    }
+
+    private static ScriptedMcpServer.Script wantingItsHeader(ScriptedMcpServer.Script answer) {
+        return (call, wire) -> {
+            if (call.header("Mcp-Method").isEmpty()) {
+                wire.json(400, call.error(-32020, "Header mismatch: Mcp-Method is missing"));
+            } else {
+                answer.answer(call, wire);
+            }
+        };
     }
 }

@@ -4,6 +4,7 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import example.app.ScriptedMcpServer.Script;
+import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
@@ -178,6 +179,27 @@ class McpRejectedTokenTest {
 
         assertThat(server.calls("initialize")).hasSize(2);
         assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tools/list", "initialize", "tools/call"})
+    void whatMayBeSentTwiceIsSentAgainWhateverTheRefusalSays(String method) {
+        for (String end : new String[] {"", "x".repeat(70_000)}) {
+            server.on(method, (call, wire) -> {
+                if (call.header("Authorization").equals("Bearer " + OLD)) {
+                    wire.json(401, call.error(-32001, "Unauthorized" + end));
+                } else if (method.equals("initialize")) {
+                    wire.json(200, call.result(ScriptedMcpServer.initializeResult("2025-11-25")));
+                } else {
+                    wire.json(200, method.equals("tools/list") ? call.result("{\"tools\":[]}") : call.text("ran"));
+                }
+            });
+            McpClient careless =
+                    client(new Tokens(OLD, "new")).with(CallOptions.defaults().idempotent());
+
+            assertThat(careless.listTools()).isEmpty();
+            assertThat(careless.callTool("query", Map.of()).isError()).isFalse();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +74,55 @@ class McpToolRunsOnceTest {
         assertThat(server.calls("initialize")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"-32022, 200", "-32020, 200", "-32050, 200", "-32022, 400", "-32020, 400", "-32050, 400"})
+    void numberOfAToolsOwnRunsItOnceInAnOlderSession(int code, int status) {
+        server.on("tools/call", ownWithVersions(status, code));
+
+        assertThat(Failures.ofCall(mcp).rpcCode()).hasValue(code);
+
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-32022, -32020, -32050})
+    void numberOfAToolsOwnEndsNobodysSession(int code) {
+        server.on("tools/call", ownWithVersions(200, code));
+        McpException failure = Failures.ofCall(mcp);
+        server.on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+        assertThat(failure.code()).isEqualTo("MCP_PROTOCOL_ERROR");
+        assertThat(server.calls("initialize")).hasSize(1);
+    }
+
+    @Test
+    void numberOfAToolsOwnBringsNoHeadersToAnOlderSession() {
+        server.on(
+                "tools/list",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result(
+                                "{\"tools\":[{\"name\":\"query\",\"inputSchema\":{\"properties\":{\"sql\":{\"type\":"
+                                        + "\"string\",\"x-mcp-header\":\"Sql\"}}}}]}")));
+        server.on("tools/call", ownWithVersions(400, -32020));
+
+        Failures.ofCall(mcp);
+
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-32022, 200, true", "-32020, 200, true", "-32022, 400, false"})
+    void numberOfAToolsOwnRunsItOnceInANewerSession(int code, int status, boolean versions) {
+        server.modern();
+        server.on("tools/call", versions ? ownWithVersions(status, code) : own(status, code, "Insufficient funds"));
+
+        Failures.ofCall(mcp);
+
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
     @Test
     void tokenIsReportedAllTheSameSoThatTheNextCallHasAnother() {
         server.on("tools/call", own(401, -32001, "Unauthorized"));
@@ -114,6 +164,11 @@ class McpToolRunsOnceTest {
 
     private static Script own(int status, int code, String message) {
         return (call, wire) -> wire.json(status, call.error(code, message));
+    }
+
+    private static Script ownWithVersions(int status, int code) {
+        return (call, wire) ->
+                wire.json(status, call.error(code, "Insufficient funds", "{\"supported\":[\"2026-07-28\"]}"));
     }
 
     private static Script error(int status, String id, int code, String message) {

@@ -74,12 +74,17 @@ final class Asked {
 
     /** The answer is a JSON-RPC error. */
     McpException failed(RpcError error, int status) {
+        return failed(error, status, McpException.Refused.MAYBE_TOO_LATE);
+    }
+
+    McpException failed(RpcError error, int status, McpException.Refused refused) {
         RpcError safe = safe(error);
         return new McpException(
-                safe.means()
+                safe.means(status)
                         .problem(this + ": the server answered with JSON-RPC error " + safe.code() + safe.needs())
                         .httpStatus(status)
                         .serverSaid(safe.message()),
+                refused,
                 safe);
     }
 

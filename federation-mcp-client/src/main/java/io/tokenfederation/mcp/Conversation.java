@@ -128,7 +128,7 @@ final class Conversation {
                 if (Repetition.ends(session, e)) {
                     sessions.lost(session);
                 }
-                if (Repetition.inAnotherSession(session, e) && !inAnother) {
+                if (Repetition.inAnotherSession(session, e, request, call) && !inAnother) {
                     inAnother = true;
                 } else {
                     pause(e, Repetition.after(e, request, call, attempt++), call);

@@ -16,7 +16,7 @@ import java.time.Duration;
  * The server's one URL: a message in, an accepted reply or a typed failure out.
  *
  * <p>Asks for the token on every request. A request whose token was refused is sent once more, and only with another
- * token, and only if the server refused it before it did anything.
+ * token; a call of a tool that must not run twice only if the server refused it before it did anything.
  */
 final class Endpoint {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -48,17 +48,17 @@ final class Endpoint {
             if (accepted(response)) {
                 return new Reply(asked, response);
             }
-            Refusal refusal = Refusal.of(asked, response, session.id() != null, call.deadline());
+            Refusal refusal = Refusal.of(asked, response, session, call.deadline());
             if (!refusal.deadToken()) {
                 throw refusal.exception(clock);
             }
             tokens.rejected(token);
-            if (!refusal.beforeTheCall()) {
+            if (!message.mayGoTwice() && !refusal.beforeTheCall()) {
                 throw refusal.tokenRejected("; it is not sent again, because the server may have carried it out");
             }
             return again(message, session, token, refusal, call);
         } catch (IOException e) {
-            throw IoFailure.of(asked, e);
+            throw IoFailure.beforeTheReply(asked, e);
         } catch (InterruptedException e) {
             throw IoFailure.interrupted(asked, e);
         }
@@ -75,7 +75,7 @@ final class Endpoint {
         if (accepted(response)) {
             return new Reply(asked, response);
         }
-        Refusal refusal = Refusal.of(asked, response, session.id() != null, call.deadline());
+        Refusal refusal = Refusal.of(asked, response, session, call.deadline());
         throw refusal.deadToken() ? refusal.tokenRejected(", as was the one before it") : refusal.exception(clock);
     }
 
@@ -95,8 +95,10 @@ final class Endpoint {
         ReplyBody body = new ReplyBody(maxMessageSize);
         boolean answered = false;
         try {
-            HttpResponse<ReplyBody> response =
-                    transport.send(request, body::begin, call.deadline().left());
+            HttpResponse<ReplyBody> response = transport.send(
+                    request,
+                    message.isOneWay() ? body::statusOnly : body::begin,
+                    call.deadline().left());
             answered = true;
             return response;
         } finally {

@@ -146,7 +146,7 @@ final class Exchange<T> {
                             JsonRpc.error(asked.id(), JsonRpc.METHOD_NOT_FOUND, "this client does not offer that"));
         }
         try {
-            rpc.send(Outgoing.post(() -> "the answer to a server's request", legacy.headers(), json), session, call);
+            rpc.send(Outgoing.tell(() -> "the answer to a server's request", legacy.headers(), json), session, call);
         } catch (FederationException e) {
             // Whether it can go on without is the server's to decide; our own answer may still come.
         }

@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** What it means when a request got no answer that can be read. */
 final class IoFailure {
     private IoFailure() {}
 
+    /** Not even a status has come; the connection may never have come about. */
+    static McpException beforeTheReply(Asked asked, IOException e) {
+        return neverSent(e) ? asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about", e) : of(asked, e);
+    }
+
+    /** The request was sent, as far as is known. */
     static McpException of(Asked asked, IOException e) {
         if (e instanceof BadReplyException bad) {
             return asked.failed(bad.code(), String.valueOf(bad.getMessage()), bad);
-        }
-        if (neverSent(e)) {
-            return asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about", e);
         }
         if (e instanceof HttpTimeoutException) {
             return asked.failed(McpErrorCode.MCP_TIMED_OUT, "no complete answer in the time allowed", e);
@@ -38,11 +41,12 @@ final class IoFailure {
         return asked.failed(McpErrorCode.MCP_INTERRUPTED, "the thread was interrupted while it waited", e);
     }
 
+    /** A TLS connection that came about can break with any other {@code SSLException}, long after the call was read. */
     private static boolean neverSent(IOException e) {
         for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof HttpConnectTimeoutException
-                    || cause instanceof SSLException) {
+                    || cause instanceof SSLHandshakeException) {
                 return true;
             }
         }

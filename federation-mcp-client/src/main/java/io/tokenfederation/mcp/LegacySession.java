@@ -59,7 +59,8 @@ final class LegacySession implements Session {
         if (!meta.isEmpty()) {
             params = JsonRpc.with(params, "_meta", Slice.of("{" + meta.substring(1) + "}"));
         }
-        return Outgoing.post(request::what, headers(), JsonRpc.request(number, request.method(), params));
+        return Outgoing.post(request::what, headers(), JsonRpc.request(number, request.method(), params))
+                .once(!Repetition.harmless(request, call));
     }
 
     /** Whether the server has to be told, because nobody before wanted to hear as much. */

@@ -18,18 +18,18 @@ import java.time.Clock;
  * @param status its HTTP status
  * @param headers its headers
  * @param words what the server said
- * @param inSession whether the request named a session
+ * @param session in what it was asked
  */
-record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolean inSession) {
+record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Session session) {
     /** A server that says where its metadata is takes part in MCP's own authorization. */
     private static final String OWN_TOKENS =
             "The server takes tokens that the authorization server its metadata names has issued for this very resource:"
                     + " check that yours are; authorization(...) gets them where they are not those of Databricks.";
 
-    static Refusal of(Asked asked, HttpResponse<ReplyBody> response, boolean inSession, Deadline deadline)
+    static Refusal of(Asked asked, HttpResponse<ReplyBody> response, Session session, Deadline deadline)
             throws InterruptedException {
         try (ReplyBody body = response.body()) {
-            return new Refusal(asked, response.statusCode(), response.headers(), Words.of(body, deadline), inSession);
+            return new Refusal(asked, response.statusCode(), response.headers(), Words.of(body, deadline), session);
         }
     }
 
@@ -44,6 +44,17 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
     /** Whether the server refused before it read the request, so that sending it again cannot run a tool twice. */
     boolean beforeTheCall() {
         return words.whole() && !words.carryOurId();
+    }
+
+    /**
+     * The same, also where the answer is to our request: a server of the modern era checks version and headers before all
+     * else. In the legacy era the numbers mean nothing, and may be a tool's own.
+     */
+    private boolean unread() {
+        return beforeTheCall()
+                || (!session.legacy()
+                        && words.areRpcError()
+                        && (words.rpcError().namesVersions() || words.rpcError().code() == RpcError.HEADER_MISMATCH));
     }
 
     /** The end of a call whose token was refused; the rest says why no other was tried, or that one was. */
@@ -82,7 +93,10 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
             return lost();
         }
         if (words.areRpcError()) {
-            return asked.failed(words.rpcError(), status);
+            return asked.failed(
+                    words.rpcError(),
+                    status,
+                    unread() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE);
         }
         return status == 404 || status == 405
                 ? refused(McpErrorCode.MCP_NOT_FOUND, "no MCP server at this path, status ")
@@ -91,7 +105,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, boolea
 
     /** The specification says 404; servers in the field also say 400, which most of the time means something else. */
     private boolean sessionLost() {
-        if (!inSession) {
+        if (session.id() == null) {
             return false;
         }
         if (status == 404) {

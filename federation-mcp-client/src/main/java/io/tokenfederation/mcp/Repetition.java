@@ -22,7 +22,7 @@ final class Repetition {
 
     /** How long to wait before it is sent again; empty if it is not. */
     static Optional<Duration> after(McpException failure, Request<?> request, Call call, int attempt) {
-        boolean harmless = !request.runsATool() || call.options().isIdempotent();
+        boolean harmless = harmless(request, call);
         if (attempt >= MOST_ATTEMPTS) {
             return Optional.empty();
         }
@@ -37,12 +37,13 @@ final class Repetition {
 
     /** Whether what was agreed on holds no longer: the next request finds out anew in which era the server is. */
     static boolean ends(Session session, McpException failure) {
-        if (McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure)) {
-            return true;
-        }
         if (session.legacy()) {
-            return McpErrorCode.MCP_SESSION_LOST.is(failure)
-                    || failure.error().filter(RpcError::modern).isPresent();
+            boolean modern =
+                    failure.unread() && failure.error().filter(RpcError::modern).isPresent();
+            return McpErrorCode.MCP_SESSION_LOST.is(failure) || modern || ofAnotherEra(failure);
+        }
+        if (refused(failure) && McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure)) {
+            return true;
         }
         int status = failure.httpStatus().orElse(0);
         boolean refused = McpErrorCode.MCP_REQUEST_REFUSED.is(failure) || McpErrorCode.MCP_NOT_FOUND.is(failure);
@@ -54,10 +55,41 @@ final class Repetition {
         return refused || strange;
     }
 
-    /** Whether the server refused the session or the version before it did anything, so that another may help. */
-    static boolean inAnotherSession(Session session, McpException failure) {
+    /**
+     * Whether the server refused the session or the version before it did anything, so that another may help. A request
+     * that does no harm may also be sent if the server had read it.
+     */
+    static boolean inAnotherSession(Session session, McpException failure, Request<?> request, Call call) {
         // A request of the legacy era lacks the headers that a server of the modern one checks before all else.
-        boolean tooOld = session.legacy() && failure.rpcCode().orElse(0) == RpcError.HEADER_MISMATCH;
-        return tooOld || failure.repeatable() || McpErrorCode.MCP_VERSION_UNSUPPORTED.is(failure);
+        boolean agreedOnNothing = session.legacy() ? ofAnotherEra(failure) : refusesTheVersion(failure);
+        return failure.repeatable() || (agreedOnNothing && (failure.unread() || harmless(request, call)));
+    }
+
+    /** Whether the server wants other headers, and has not run the tool for the want of them. */
+    static boolean withOtherHeaders(McpException failure, Call call) {
+        return wantsHeaders(failure) && (failure.unread() || call.options().isIdempotent());
+    }
+
+    /** Whether carrying it out twice does no more harm than once. */
+    static boolean harmless(Request<?> request, Call call) {
+        return !request.runsATool() || call.options().isIdempotent();
+    }
+
+    private static boolean ofAnotherEra(McpException failure) {
+        return refusesTheVersion(failure) || wantsHeaders(failure);
+    }
+
+    private static boolean refusesTheVersion(McpException failure) {
+        return refused(failure)
+                && failure.error().filter(RpcError::namesVersions).isPresent();
+    }
+
+    private static boolean wantsHeaders(McpException failure) {
+        return refused(failure) && failure.rpcCode().orElse(0) == RpcError.HEADER_MISMATCH;
+    }
+
+    /** With a success comes what a tool says, and its numbers are its own (JSON-RPC 2.0 §5.1). */
+    private static boolean refused(McpException failure) {
+        return failure.httpStatus().orElse(0) >= 400;
     }
 }

@@ -33,6 +33,9 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
 
     private static final long MOST_REST = 64 * 1_024;
 
+    private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
+
     private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
 
@@ -56,13 +59,26 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         this.limit = limit;
     }
 
-    /** The status and the headers have come. */
+    /** The status and the headers have come, and an answer is to follow. */
     ReplyBody begin(HttpResponse.ResponseInfo info) {
         String type = info.headers().firstValue("Content-Type").orElse(JSON);
         boolean accepted = info.statusCode() >= 200 && info.statusCode() < 300;
+        if (info.statusCode() == ACCEPTED || info.statusCode() == NO_CONTENT) {
+            return statusOnly(info);
+        }
         stream = !accepted || !startsWith(type, JSON);
         // The status says enough of a refusal, and the type of a web page: neither waits for a body.
         if (stream && !(accepted && startsWith(type, EVENTS))) {
+            ready.complete(this);
+        }
+        return this;
+    }
+
+    /** They have come, and say all: what follows, if it ever ends, is read by nobody. */
+    ReplyBody statusOnly(HttpResponse.ResponseInfo info) {
+        stream = true;
+        // A body that is empty ends with the headers, and then its connection is free for the next call.
+        if (info.headers().firstValueAsLong("Content-Length").orElse(-1) != 0) {
             ready.complete(this);
         }
         return this;
@@ -72,7 +88,7 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         return type.regionMatches(true, 0, wanted, 0, wanted.length());
     }
 
-    /** Ready with the first piece of an event stream, with the last of a JSON document. */
+    /** Ready with the first piece of an event stream, with the last of a JSON document, with a status that says all. */
     @Override
     public CompletionStage<ReplyBody> getBody() {
         return ready;
@@ -84,7 +100,7 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         if (closed) {
             subscription.cancel();
         } else {
-            subscription.request(1);
+            subscription.request(settled ? Long.MAX_VALUE : 1);
         }
     }
 
@@ -157,14 +173,16 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
      */
     void settle() {
         settled = true;
-        Flow.Subscription source = subscription;
-        if (ended || source == null) {
-            end();
+        if (ended) {
             return;
         }
         Watch end = Watch.over(GRACE, this::end);
         grace = end;
-        source.request(Long.MAX_VALUE);
+        // Where the body has not begun yet, its beginning does the same.
+        Flow.Subscription source = subscription;
+        if (source != null) {
+            source.request(Long.MAX_VALUE);
+        }
         if (ended) {
             end.ended();
         }

@@ -33,11 +33,11 @@ final class Rpc {
 
     /** Sends a notification of the legacy era, which alone has any. */
     void tell(String method, LegacySession session, Call call) {
-        send(Outgoing.post(() -> method, session.headers(), JsonRpc.notification(method)), session, call);
+        send(Outgoing.tell(() -> method, session.headers(), JsonRpc.notification(method)), session, call);
     }
 
     /**
-     * Tells the server that nobody waits for the request any longer. In the modern era closing the stream has said so, and
+     * Tries to tell the server that nobody waits for the request any longer. In the modern era closing the stream has said so, and
      * an {@code initialize} must not be cancelled (2025-11-25, "Cancellation").
      */
     void cancel(long id, Request<?> request, Session session, CallHeaders headers) {
@@ -49,7 +49,7 @@ final class Rpc {
         byte[] params = Json.write(Map.of("requestId", id, "reason", "the caller no longer waits"));
         String method = "notifications/cancelled";
         Outgoing message =
-                Outgoing.post(() -> method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
+                Outgoing.tell(() -> method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
         courier.send(deadline -> send(message, session, Call.of(headers, CallOptions.defaults(), deadline)));
     }
 
@@ -63,7 +63,13 @@ final class Rpc {
 
     Reply post(Outgoing message, Session session, Call call) {
         Reply reply = endpoint.post(message, session, call);
-        call.ear().answered();
+        try {
+            call.ear().answered();
+        } catch (RuntimeException | Error e) {
+            // A listener of the application's: nobody else would close what nobody reads.
+            reply.response().body().close();
+            throw e;
+        }
         return reply;
     }
 

@@ -39,15 +39,19 @@ record RpcError(int code, String message, JsonNode data) {
         return new RpcError(error.path("code").asInt(), error.path("message").asText(), error.path("data"));
     }
 
-    /** Whether only a server of 2026-07-28 or later can have said so. */
+    /** Whether only a server of 2026-07-28 or later can have said so, unless the number is a tool's own. */
     boolean modern() {
         return code <= HEADER_MISMATCH && code >= LAST_OF_MODERN && code != URL_ELICITATION;
     }
 
-    /** What it means to an operator. */
-    McpErrorCode means() {
+    /**
+     * What it means to an operator. JSON-RPC leaves the numbers to servers, so one that comes with a success may be a tool's
+     * own.
+     */
+    McpErrorCode means(int status) {
         return switch (code) {
-            case UNSUPPORTED_VERSION -> McpErrorCode.MCP_VERSION_UNSUPPORTED;
+            case UNSUPPORTED_VERSION ->
+                status < 400 ? McpErrorCode.MCP_PROTOCOL_ERROR : McpErrorCode.MCP_VERSION_UNSUPPORTED;
             case MISSING_CAPABILITY, URL_ELICITATION -> McpErrorCode.MCP_INPUT_REQUIRED;
             default -> McpErrorCode.MCP_PROTOCOL_ERROR;
         };
@@ -64,6 +68,11 @@ record RpcError(int code, String message, JsonNode data) {
         List<String> capabilities = new ArrayList<>();
         data.path("requiredCapabilities").fieldNames().forEachRemaining(capabilities::add);
         return ", it needs a client that offers " + SafeText.of(String.join(", ", capabilities));
+    }
+
+    /** Whether it refuses the version and says which others it speaks. */
+    boolean namesVersions() {
+        return code == UNSUPPORTED_VERSION && !supportedVersions().isEmpty();
     }
 
     /** The versions the server speaks, if it says so. */

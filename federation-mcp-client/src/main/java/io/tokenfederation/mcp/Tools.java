@@ -55,7 +55,7 @@ final class Tools {
                 // The tool may be gone, or want other arguments ("Caching: Freshness Calculation").
                 kept.forget(LIST);
             }
-            if (e.rpcCode().orElse(0) != RpcError.HEADER_MISMATCH) {
+            if (!Repetition.withOtherHeaders(e, careful)) {
                 throw e;
             }
             // The tool wants other headers than it did, or was never listed ("Custom Headers from Tool Parameters").

@@ -43,6 +43,7 @@ class AskedTest {
     @Test
     void versionThatIsNotSpokenIsAnErrorOfItsOwn() {
         assertThat(asked.failed(new RpcError(-32022, ""), 400).code()).isEqualTo("MCP_VERSION_UNSUPPORTED");
+        assertThat(asked.failed(new RpcError(-32022, ""), 200).code()).isEqualTo("MCP_PROTOCOL_ERROR");
     }
 
     @Test

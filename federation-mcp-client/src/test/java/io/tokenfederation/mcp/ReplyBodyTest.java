@@ -187,6 +187,27 @@ class ReplyBodyTest {
                 .isDone();
     }
 
+    @ParameterizedTest
+    @CsvSource({"202, application/json", "204, application/json", "202, text/event-stream"})
+    void statusThatPromisesNothingIsReadyAtOnce(int status, String type) {
+        assertThat(new ReplyBody(3).begin(new Info(status, type)).getBody().toCompletableFuture())
+                .isDone();
+    }
+
+    @Test
+    void bodyThatNobodyWaitsForIsReadyAtOnceAndLetGoOfWhenItBegins() {
+        ReplyBody told = new ReplyBody(3).statusOnly(new Info(200, "text/event-stream"));
+        assertThat(told.getBody().toCompletableFuture()).isDone();
+        told.settle();
+        told.close();
+
+        told.onSubscribe(source);
+        told.onComplete();
+
+        assertThat(source.cancelled).isFalse();
+        assertThat(source.requested).isEqualTo(Long.MAX_VALUE);
+    }
+
     @Test
     void brokenDocumentIsReadyToo() {
         ReplyBody document = new ReplyBody(3).begin(new Info(200, "application/json"));
