@@ -14,9 +14,10 @@ final class ConformanceReport {
             # Conformance of the MCP client
 
             What the protocol's own conformance suite says of `federation-mcp-client`. A small application
-            ([ConformanceClient](../mcp-tests/src/test/java/mcptests/ConformanceClient.java)) plays each scenario of the suite against the
-            suite's servers, which look at every message. Each scenario is played at each version it belongs to, and extensions at both.
-            The build fails when one that passes no longer does, and when one that did not passes unnoticed.
+            ([ConformanceClient](../mcp-tests/src/test/java/mcptests/ConformanceClient.java)) plays each scenario of the
+            suite against the suite's servers, which look at every message. Each scenario is played at each version it
+            belongs to, and extensions at both. The build fails when one that passes no longer does, and when one that did
+            not passes unnoticed.
 
             | | |
             |---|---|
@@ -25,17 +26,20 @@ final class ConformanceReport {
             | on Node | %s |
             | passed | %s |
 
-            **Passes** means: no check failed, none warned, and at least one found something in order; their number is given. **Not yet**
-            means that the client does not do it. A dash means that the scenario does not belong to that version.
-
+            **Passes** means: no check failed, none warned, and at least one found something in order; their number is
+            given. **Not yet** means that the client does not do it. A dash means that the scenario does not belong to that
+            version.
             """;
 
     private static final String END = """
-
-            What does not pass is the login of a person in a browser, which this client leaves to the application, with its variations
-            (`auth/…`), proof of possession (`dpop`), and skills (`sep-2640`). The two scenarios with a version in their names belong to that
-            version alone, which is not played here; they are such logins as well.
+            What does not pass is of three kinds. The other scenarios under `auth/` are logins of a person in a browser,
+            which this client leaves to the application. `auth/dpop` and `auth/dpop-nonce` (proof of possession) and the
+            scenarios of `sep-2640` (skills) are no logins: this client does neither yet. The two scenarios with a version
+            in their names belong to that version alone, which is not played here; they are logins as well.
             """;
+
+    /** As long as a line of the documents may be. */
+    private static final int WIDTH = 125;
 
     private final String suite;
     private final String node;
@@ -52,8 +56,8 @@ final class ConformanceReport {
      * @param played what came of it
      */
     String of(List<Scenario> scenarios, List<Played> played) {
-        StringBuilder page = new StringBuilder(BEGINNING.formatted(suite, node, summary(played)));
-        page.append("| scenario |");
+        StringBuilder page = new StringBuilder(wrapped(BEGINNING.formatted(suite, node, summary(played))));
+        page.append("\n\n| scenario |");
         ConformanceSuite.VERSIONS.forEach(
                 version -> page.append(' ').append(version).append(" |"));
         page.append("\n|---|")
@@ -73,7 +77,29 @@ final class ConformanceReport {
             }
             page.append('\n');
         }
-        return page.append(END).toString();
+        return page.append('\n').append(wrapped(END)).append('\n').toString();
+    }
+
+    /** The text with its paragraphs filled; a heading is one line, and a table's lines stay as they are. */
+    private static String wrapped(String text) {
+        return Stream.of(text.split("\n\n"))
+                .map(part -> part.startsWith("|") ? part : filled(part))
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String filled(String paragraph) {
+        StringBuilder filled = new StringBuilder();
+        int column = 0;
+        for (String word : paragraph.strip().split("\\s+")) {
+            if (column > 0) {
+                boolean fits = column + 1 + word.length() <= WIDTH;
+                filled.append(fits ? ' ' : '\n');
+                column = fits ? column + 1 : 0;
+            }
+            filled.append(word);
+            column += word.length();
+        }
+        return filled.toString();
     }
 
     private static String summary(List<Played> played) {
