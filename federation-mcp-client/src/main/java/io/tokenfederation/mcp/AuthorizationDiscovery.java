@@ -61,11 +61,11 @@ final class AuthorizationDiscovery {
         }
     }
 
-    /** @param trusted the only issuer that will do; null for one on the server's own host */
+    /** @param trusted the only issuer that will do; null for one at the server's own origin */
     Target find(@Nullable String trusted) {
         Challenge challenge = challenge();
         ProtectedResource resource = resource(challenge, trusted);
-        String issuer = trusted == null ? onTheSameHost(resource) : among(resource, trusted);
+        String issuer = trusted == null ? atTheSameOrigin(resource) : among(resource, trusted);
         return new Target(metadataOf(issuer), resource, scopes(challenge, resource));
     }
 
@@ -98,7 +98,7 @@ final class AuthorizationDiscovery {
 
     private ProtectedResource resource(Challenge challenge, @Nullable String trusted) {
         String origin = server.getScheme() + "://" + server.getRawAuthority();
-        String wellKnown = origin + "/.well-known/oauth-protected-resource";
+        String wellKnown = origin + ProtectedResource.WELL_KNOWN;
         List<URI> places = new ArrayList<>();
         challenge.resourceMetadata().flatMap(this::atOurOrigin).ifPresent(places::add);
         Stream.of(wellKnown + ProtectedResource.path(server), wellKnown)
@@ -129,11 +129,21 @@ final class AuthorizationDiscovery {
         }
     }
 
-    private String onTheSameHost(ProtectedResource resource) {
+    private String atTheSameOrigin(ProtectedResource resource) {
         return resource.issuers().stream()
-                .filter(issuer -> usable(issuer) && URI.create(issuer).getHost().equalsIgnoreCase(server.getHost()))
+                .filter(issuer -> usable(issuer) && belongsTo(server, URI.create(issuer)))
                 .findFirst()
-                .orElseThrow(() -> untrusted(resource, "is on another host, and none is set", ""));
+                .orElseThrow(() -> untrusted(resource, "is at another origin, and none is set", ""));
+    }
+
+    /**
+     * Whether the issuer is at the server's own origin: another port of its host may be anybody's. On loopback it is whoever
+     * runs the server on this machine, where a server under test and its issuer each have a port of their own.
+     */
+    static boolean belongsTo(URI server, URI issuer) {
+        return ProtectedResource.origin(issuer).equals(ProtectedResource.origin(server))
+                || (HttpTransport.isLoopback(server.getHost())
+                        && issuer.getHost().equalsIgnoreCase(server.getHost()));
     }
 
     private String among(ProtectedResource resource, String trusted) {

@@ -146,7 +146,8 @@ public final class McpAuthorization {
 
     /**
      * Sets the only authorization server that gets this client's credential, character for character as the MCP server's
-     * metadata names it. Default: one on the MCP server's own host. A server that publishes no metadata is taken to trust it.
+     * metadata names it. Default: one at the MCP server's own origin (scheme, host and port; on loopback, any port of the same
+     * host). A server that publishes no metadata is taken to trust it.
      *
      * @param issuer an https URL, or http to loopback
      * @return a changed copy

@@ -40,20 +40,26 @@ final class MetadataDocuments {
      *
      * @param what what it is, for messages
      * @return the first one; empty if there is nothing at any place
-     * @throws McpException if a place cannot be asked, or there is something else at one and no document at another
+     * @throws McpException if no place has it, and one failed on its side or has something else; if one cannot be asked
      */
     Optional<Found> first(List<URI> places, String what) {
+        // Some gateways answer 500 for a path they do not know, which says nothing of the next one.
+        McpException failed = null;
         String strange = "";
         for (URI place : places) {
             HttpReply reply = get(place, what);
-            if (reply.status() != 200) {
-                continue;
+            if (reply.status() == 200) {
+                JsonNode document = json(reply);
+                if (document.isObject()) {
+                    return Optional.of(new Found(place, document));
+                }
+                strange = strange.isEmpty() ? Asked.address(place) : strange;
+            } else if (failed == null && isTemporary(reply.status())) {
+                failed = unavailable(place, reply, what);
             }
-            JsonNode document = json(reply);
-            if (document.isObject()) {
-                return Optional.of(new Found(place, document));
-            }
-            strange = strange.isEmpty() ? Asked.address(place) : strange;
+        }
+        if (failed != null) {
+            throw failed;
         }
         if (!strange.isEmpty()) {
             throw new McpException(McpErrorCode.MCP_AUTH_METADATA_INVALID.problem(
@@ -63,10 +69,9 @@ final class MetadataDocuments {
     }
 
     private HttpReply get(URI uri, String what) {
-        String where = "the " + what + " at " + Asked.address(uri);
-        HttpReply reply;
+        String where = where(uri, what);
         try {
-            reply = transport.send(
+            return transport.send(
                     HttpTransport.request(uri)
                             .header("Accept", "application/json")
                             .GET()
@@ -86,16 +91,23 @@ final class MetadataDocuments {
                     .problem("interrupted while waiting for " + where)
                     .cause(e));
         }
-        int status = reply.status();
-        if (status == 429 || status == 408 || status >= 500) {
-            Problem problem = McpErrorCode.MCP_AUTH_UNAVAILABLE
-                    .problem(where + " was refused with status " + status)
-                    .httpStatus(status);
-            throw new McpException(RetryAfter.of(status, reply.headers(), clock.instant())
-                    .map(problem::retryAfter)
-                    .orElse(problem));
-        }
-        return reply;
+    }
+
+    private static boolean isTemporary(int status) {
+        return status == 429 || status == 408 || status >= 500;
+    }
+
+    private McpException unavailable(URI place, HttpReply reply, String what) {
+        Problem problem = McpErrorCode.MCP_AUTH_UNAVAILABLE
+                .problem(where(place, what) + " was refused with status " + reply.status())
+                .httpStatus(reply.status());
+        return new McpException(RetryAfter.of(reply.status(), reply.headers(), clock.instant())
+                .map(problem::retryAfter)
+                .orElse(problem));
+    }
+
+    private static String where(URI uri, String what) {
+        return "the " + what + " at " + Asked.address(uri);
     }
 
     private static JsonNode json(HttpReply reply) {

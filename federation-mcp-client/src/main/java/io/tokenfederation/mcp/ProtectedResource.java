@@ -16,6 +16,9 @@ import java.util.Locale;
  * @param scopes the scopes it knows; empty if it does not say
  */
 record ProtectedResource(String resource, List<String> issuers, List<String> scopes) {
+    /** Where the document of the root is; a path is appended for that of a resource below it (RFC 9728 §3.1). */
+    static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
@@ -32,11 +35,12 @@ record ProtectedResource(String resource, List<String> issuers, List<String> sco
     /**
      * Reads the document.
      *
+     * @param from where it was
      * @throws McpException if it is about another resource than this server, which may not have its tokens (RFC 9728 §3.3)
      */
     static ProtectedResource read(JsonNode document, URI server, URI from) {
         String resource = document.path("resource").asText("");
-        if (!covers(resource, server)) {
+        if (!isAbout(resource, server, from)) {
             throw new McpException(McpErrorCode.MCP_AUTH_RESOURCE_MISMATCH.problem(
                     "the protected resource metadata at " + Asked.address(from) + " is about '" + SafeText.of(resource)
                             + "', not about " + Asked.address(server)));
@@ -59,8 +63,11 @@ record ProtectedResource(String resource, List<String> issuers, List<String> sco
         return texts;
     }
 
-    /** Whether it is the server, or what the server is a part of: metadata at the root speaks for every path below. */
-    private static boolean covers(String resource, URI server) {
+    /**
+     * RFC 9728 §3.3: it must name the server itself, but for a slash at the end. What is published at the root speaks for
+     * the root, and so for every path below that says nothing of its own.
+     */
+    private static boolean isAbout(String resource, URI server, URI from) {
         URI named;
         try {
             named = URI.create(resource);
@@ -71,11 +78,15 @@ record ProtectedResource(String resource, List<String> issuers, List<String> sco
             return false;
         }
         boolean sameQuery = named.getRawQuery() == null || named.getRawQuery().equals(server.getRawQuery());
-        return sameQuery && origin(named).equals(origin(server)) && below(path(server), path(named));
+        String path = withoutSlash(named);
+        boolean samePath = path.equals(withoutSlash(server))
+                || (path.isEmpty() && path(from).equals(WELL_KNOWN));
+        return sameQuery && samePath && origin(named).equals(origin(server));
     }
 
-    private static boolean below(String path, String top) {
-        return path.equals(top) || path.startsWith(top + "/");
+    private static String withoutSlash(URI uri) {
+        String path = uri.getRawPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** {@return scheme, host and port, comparable} */
