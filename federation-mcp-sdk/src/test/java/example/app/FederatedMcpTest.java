@@ -176,9 +176,9 @@ class FederatedMcpTest {
     }
 
     @Test
-    void refusalHoldsNoToken() {
+    void refusalHoldsNoTokenNoSessionAndNoPerson() {
         DatabricksToken token = world.tokens.token();
-        try (McpSyncClient mcp = world.client()) {
+        try (McpSyncClient mcp = world.client(world.forAnn())) {
             World.whoAsks(mcp);
             world.server.failAlways(Fault.status(401));
 
@@ -190,7 +190,12 @@ class FederatedMcpTest {
                     .getRequestSnapshot()
                     .headers()
                     .toString());
-            assertThat(all.toString()).doesNotContain(token.value()).doesNotContain("Bearer");
+            assertThat(all.toString())
+                    .doesNotContain(token.value())
+                    .doesNotContain("Bearer")
+                    .doesNotContain("ann@example.com")
+                    .doesNotContainIgnoringCase("mcp-session-id")
+                    .containsIgnoringCase("mcp-protocol-version");
             world.server.recover();
         }
     }

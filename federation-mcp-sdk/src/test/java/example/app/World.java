@@ -7,11 +7,13 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.tokenfederation.Caller;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.IdpToken;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.TestTime;
+import io.tokenfederation.VerifiedClaims;
 import io.tokenfederation.mcpsdk.FederatedMcp;
 import io.tokenfederation.policy.FederationPolicy;
 import io.tokenfederation.testkit.LoopbackDatabricks;
@@ -57,6 +59,13 @@ final class World implements AutoCloseable {
                                 .sign())))
                 .build();
         tokens = exchanger.sourceFor(west);
+    }
+
+    FederatedMcp forAnn() {
+        return FederatedMcp.of(tokens)
+                .forwardToken(true)
+                .caller(Caller.of(VerifiedClaims.alreadyVerified(
+                        Map.of("iss", "https://idp.example.com", "sub", "1", "email", "ann@example.com"))));
     }
 
     McpSyncClient client() {

@@ -4,13 +4,11 @@ package io.tokenfederation.mcp;
 import io.tokenfederation.Caller;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.ResolvedRole;
+import io.tokenfederation.internal.HeaderText;
 import io.tokenfederation.internal.SafeText;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param forwardToken whether the server's own code gets the token too
  */
 record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean forwardToken) {
-    private static final int DELETE = 0x7F;
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
-
     static final CallHeaders NONE = new CallHeaders(null, null, false);
 
     CallHeaders caller(Caller caller) {
@@ -34,7 +28,8 @@ record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean 
     }
 
     CallHeaders role(ResolvedRole actsAs) {
-        return new CallHeaders(email, requireSendable(actsAs), forwardToken);
+        HeaderText.require(actsAs.name(), "the role's name", "X-Caller-Role");
+        return new CallHeaders(email, actsAs, forwardToken);
     }
 
     CallHeaders forwardToken(boolean forward) {
@@ -51,34 +46,9 @@ record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean 
         return other;
     }
 
-    /** Checked here, because the JDK quotes a header value it refuses in its exception. */
-    private static ResolvedRole requireSendable(ResolvedRole role) {
-        if (!SENDABLE.matcher(role.name()).matches()) {
-            throw new IllegalArgumentException("the role's name cannot be sent in the header X-Caller-Role:"
-                    + " it is empty, starts or ends with a space, or holds a line break or a character outside ASCII");
-        }
-        return role;
-    }
-
-    /**
-     * A text in visible ASCII without its percent sign; every byte of anything else, in UTF-8, as {@code %XX}. So a server
-     * that decodes gets what was there, and nothing in it can end the header.
-     */
-    static String encoded(String text) {
-        StringBuilder encoded = new StringBuilder(text.length());
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b > ' ' && b < DELETE && b != '%') {
-                encoded.append((char) b);
-            } else {
-                encoded.append('%').append(HEX.toHexDigits(b));
-            }
-        }
-        return encoded.toString();
-    }
-
     /** What must come back in no message. The role may: it is the application's own word, and helps. */
     List<String> secrets(DatabricksToken token, Session session) {
-        return Stream.of(token.value(), session.id(), email, email == null ? null : encoded(email))
+        return Stream.of(token.value(), session.id(), email, email == null ? null : HeaderText.encoded(email))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -93,7 +63,7 @@ record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean 
             headers.accept("X-Caller-Role", role.name());
         }
         if (email != null) {
-            headers.accept("X-Caller-Email", encoded(email));
+            headers.accept("X-Caller-Email", HeaderText.encoded(email));
         }
     }
 

@@ -16,9 +16,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** The SDK's transport, whose refusals say why and what to do, and hold no token. */
+/** The SDK's transport, whose refusals say why and what to do, and hold no token, session or person. */
 final class ExplainingTransport implements McpClientTransport {
     private static final int FORBIDDEN = 403;
+    private static final List<String> UNTOLD =
+            List.of(AuditHeaders.AUTHORIZATION, AuditHeaders.FORWARDED, AuditHeaders.CALLER, "Mcp-Session-Id");
 
     private final McpClientTransport plain;
 
@@ -68,7 +70,7 @@ final class ExplainingTransport implements McpClientTransport {
     private McpHttpClientTransportAuthorizationException explained(
             McpHttpClientTransportAuthorizationException refusal) {
         int status = refusal.getResponseInfo().statusCode();
-        HttpRequestSnapshot request = withoutTokens(refusal.getRequestSnapshot());
+        HttpRequestSnapshot request = withoutSecrets(refusal.getRequestSnapshot());
         String line = request.method() + " "
                 + SafeText.of(request.requestUri().getRawAuthority()
                         + request.requestUri().getPath());
@@ -86,11 +88,10 @@ final class ExplainingTransport implements McpClientTransport {
         return explained;
     }
 
-    private static HttpRequestSnapshot withoutTokens(HttpRequestSnapshot request) {
+    /** Whoever has the session's id can go on with it, and whom the call was for is for the server's log alone. */
+    private static HttpRequestSnapshot withoutSecrets(HttpRequestSnapshot request) {
         HttpHeaders headers = HttpHeaders.of(
-                request.headers().map(),
-                (name, value) -> !name.equalsIgnoreCase(AuditHeaders.AUTHORIZATION)
-                        && !name.equalsIgnoreCase(AuditHeaders.FORWARDED));
+                request.headers().map(), (name, value) -> UNTOLD.stream().noneMatch(name::equalsIgnoreCase));
         return new HttpRequestSnapshot(request.requestUri(), request.method(), headers);
     }
 
