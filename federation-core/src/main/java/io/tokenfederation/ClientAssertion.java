@@ -166,6 +166,9 @@ public final class ClientAssertion {
      * @throws IdpTokenException if the key does not sign, or the other issuer's JWT cannot be had
      */
     public String mint(String clientId, URI tokenEndpoint, Instant now) {
+        requireNonNull(clientId, "clientId");
+        requireNonNull(tokenEndpoint, "tokenEndpoint");
+        requireNonNull(now, "now");
         return source == null ? signed(clientId, tokenEndpoint, now) : issued(source);
     }
 

@@ -21,6 +21,7 @@ import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.SigningKey;
 import java.io.FileNotFoundException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,22 @@ final class ClientAssertionTest {
                         "client_assertion_type", List.of("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"))
                 .containsEntry("client_id", List.of("client-1"))
                 .doesNotContainKey("client_secret");
+    }
+
+    @Test
+    void assertionForNobodyIsRefusedByName() {
+        ClientAssertion assertion = ClientAssertion.issuedBy(() -> IdpToken.parse("not asked"));
+        URI endpoint = URI.create(IDP.url() + "/token");
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> assertion.mint(null, endpoint, Instant.EPOCH))
+                .withMessage("clientId");
+        assertThatNullPointerException()
+                .isThrownBy(() -> assertion.mint("client-1", null, Instant.EPOCH))
+                .withMessage("tokenEndpoint");
+        assertThatNullPointerException()
+                .isThrownBy(() -> assertion.mint("client-1", endpoint, null))
+                .withMessage("now");
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -84,9 +86,15 @@ class McpSessionTest {
             wire.empty(503);
         });
 
-        List<String> codes = inManyThreads(() -> Failures.ofCall(mcp).code());
+        Set<McpException> failures = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        List<String> codes = inManyThreads(() -> {
+            McpException failure = Failures.ofCall(mcp);
+            failures.add(failure);
+            return failure.code();
+        });
 
         assertThat(codes).hasSize(THREADS).containsOnly("MCP_UNAVAILABLE");
+        assertThat(failures).as("each thread has an exception of its own").hasSize(THREADS);
         assertThat(server.calls("initialize")).hasSize(1);
     }
 

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.internal;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -61,9 +57,6 @@ public sealed interface TokenReply {
      */
     record Unreadable(int status, String why) implements TokenReply {}
 
-    /** Reads replies; refuses what has something behind it. */
-    ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** Longer lives are typing errors; the bound also keeps the arithmetic from overflowing. */
     Duration LONGEST = Duration.ofDays(3_650);
 
@@ -75,7 +68,7 @@ public sealed interface TokenReply {
      * @return what it is
      */
     static TokenReply read(HttpReply reply, Set<String> secrets) {
-        JsonNode root = tree(reply);
+        JsonNode root = ReplyTree.of(reply);
         String error = root.path("error").asText("");
         if (reply.status() / 100 != 2 || !error.isEmpty()) {
             ErrorReply said = ErrorReply.of(reply, secrets);
@@ -118,14 +111,6 @@ public sealed interface TokenReply {
                 .or(() -> reply.header("x-okta-request-id"))
                 .or(() -> reply.header("x-ms-request-id"))
                 .map(SafeText::of);
-    }
-
-    private static JsonNode tree(HttpReply reply) {
-        try {
-            return JSON.readTree(reply.text().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return JSON.missingNode();
-        }
     }
 
     private static Optional<Duration> seconds(JsonNode value) {

@@ -50,8 +50,7 @@ final class AuthorizedTokens implements DatabricksTokenSource {
         try {
             return kept.token();
         } catch (McpException e) {
-            // The same failure for all who waited, thrown anew: its trace shows this caller, its cause the attempt.
-            throw new McpException(e.problem().cause(e));
+            throw e.anew();
         } catch (IdpTokenException e) {
             if (e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
                 throw repeated(e);

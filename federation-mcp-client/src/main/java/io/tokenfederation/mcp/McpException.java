@@ -75,6 +75,18 @@ public final class McpException extends FederatedCallException {
         this.refused = Refused.MAYBE_TOO_LATE;
     }
 
+    private McpException(McpException first) {
+        super(first.problem().cause(first));
+        this.error = first.error;
+        this.toolResult = first.toolResult;
+        this.refused = first.refused;
+    }
+
+    /** The same failure for one who waited for it with others: its trace shows that caller, its cause the attempt. */
+    McpException anew() {
+        return new McpException(this);
+    }
+
     boolean repeatable() {
         return refused == Refused.SESSION;
     }

@@ -130,13 +130,17 @@ final class Sessions {
                     .problem("the thread was interrupted while it waited for the handshake of another call")
                     .cause(e));
         } catch (ExecutionException e) {
-            return rethrow(e.getCause());
+            return failed(e.getCause());
         }
     }
 
-    private static @Nullable Session rethrow(@Nullable Throwable failure) {
+    /** One exception object in many threads would show the trace of one, and collect what each of them adds to it. */
+    private static @Nullable Session failed(@Nullable Throwable failure) {
         if (failure instanceof FederationException e && OWN_REASONS.contains(e.code())) {
             return null;
+        }
+        if (failure instanceof McpException e) {
+            throw e.anew();
         }
         if (failure instanceof RuntimeException e) {
             throw e;
