@@ -198,7 +198,7 @@ public final class CallerVerifierBuilder {
      * The client that fetches the keys: your proxy, trust store and executor. Default: a client of its own, with a
      * connect timeout of 5 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public CallerVerifierBuilder httpClient(HttpClient client) {

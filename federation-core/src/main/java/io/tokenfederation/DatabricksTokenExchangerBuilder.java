@@ -155,9 +155,9 @@ public final class DatabricksTokenExchangerBuilder {
      * The client that talks to Databricks: your proxy, trust store and executor. Default: a client of its own, with
      * a connect timeout of 5 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
-     * @throws IllegalArgumentException from {@link #build()} if it follows redirects
+     * @throws IllegalArgumentException from {@link #build()} if it follows redirects or keeps cookies
      */
     public DatabricksTokenExchangerBuilder httpClient(HttpClient client) {
         this.httpClient = requireNonNull(client, "client");

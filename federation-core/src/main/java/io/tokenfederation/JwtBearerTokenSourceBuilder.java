@@ -130,7 +130,7 @@ public final class JwtBearerTokenSourceBuilder {
      * The client that talks to the provider: your proxy, trust store and executor. Default: a client that sources share,
      * with a connect timeout of 5 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public JwtBearerTokenSourceBuilder httpClient(HttpClient client) {
@@ -148,7 +148,7 @@ public final class JwtBearerTokenSourceBuilder {
      *
      * @return the source
      * @throws IllegalStateException if a required setting is missing
-     * @throws IllegalArgumentException if the client follows redirects
+     * @throws IllegalArgumentException if the client follows redirects or keeps cookies
      */
     public JwtBearerTokenSource build() {
         if (tokenEndpoint == null) {

@@ -216,7 +216,7 @@ public final class OidcTokenSourceBuilder {
      * The client that talks to the provider: your proxy, trust store and executor. Default: a client that sources share,
      * with a connect timeout of 5 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public OidcTokenSourceBuilder httpClient(HttpClient client) {
@@ -235,7 +235,7 @@ public final class OidcTokenSourceBuilder {
      *
      * @return the source
      * @throws IllegalStateException if a required setting is missing, or two contradict each other
-     * @throws IllegalArgumentException if the client follows redirects
+     * @throws IllegalArgumentException if the client follows redirects or keeps cookies
      */
     public OidcTokenSource build() {
         if (tokenEndpoint == null && issuer == null) {

@@ -72,15 +72,19 @@ public final class HttpTransport {
     /**
      * A transport over the application's client: its proxy, trust store and executor.
      *
-     * @param client the client; must not follow redirects
+     * @param client the client; must neither follow redirects nor keep cookies
      * @param deadline how long one request may take, its reply's body included
      * @return the transport
-     * @throws IllegalArgumentException if the client follows redirects
+     * @throws IllegalArgumentException if the client follows redirects or keeps cookies
      */
     public static HttpTransport over(HttpClient client, Duration deadline) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HttpClient follows redirects, which would carry a credential to"
                     + " another host; build it with followRedirects(HttpClient.Redirect.NEVER)");
+        }
+        if (client.cookieHandler().isPresent()) {
+            throw new IllegalArgumentException("the HttpClient keeps cookies, so a session that a server opened for one"
+                    + " principal would go with the requests of another; build it without a cookieHandler");
         }
         return new HttpTransport(client, deadline);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +31,16 @@ final class HttpTransportTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpTransport.over(client, LONG))
                 .withMessageContaining("followRedirects(HttpClient.Redirect.NEVER)");
+    }
+
+    @Test
+    void clientThatKeepsCookiesIsRefused() {
+        HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpTransport.over(client, LONG))
+                .withMessageContaining("cookieHandler");
     }
 
     @ParameterizedTest

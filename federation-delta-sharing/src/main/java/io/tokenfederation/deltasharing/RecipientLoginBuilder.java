@@ -172,7 +172,7 @@ public final class RecipientLoginBuilder {
      * The client that asks the identity provider: your proxy and trust store. Default: one of its own, with a connect
      * timeout of 5 seconds. A request may take 10 seconds with either.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public RecipientLoginBuilder httpClient(HttpClient client) {
@@ -195,7 +195,7 @@ public final class RecipientLoginBuilder {
      *
      * @return the login
      * @throws IllegalStateException if a required setting is missing
-     * @throws IllegalArgumentException if the HttpClient follows redirects
+     * @throws IllegalArgumentException if the HttpClient follows redirects or keeps cookies
      */
     public RecipientLogin build() {
         HttpTransport transport = httpClient == null

@@ -151,7 +151,7 @@ public final class RecipientTokensBuilder {
     /**
      * The client that talks to the identity provider: your proxy, trust store and executor. Default: a client that is shared.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public RecipientTokensBuilder httpClient(HttpClient client) {

@@ -145,7 +145,7 @@ public final class SharingClientBuilder {
      * The client that talks to the sharing server and to the storage: your proxy, trust store and executor. Default: a client
      * that is shared, with a connect timeout of 10 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public SharingClientBuilder httpClient(HttpClient client) {
@@ -158,7 +158,7 @@ public final class SharingClientBuilder {
      *
      * @return the client
      * @throws IllegalStateException if a required setting is missing
-     * @throws IllegalArgumentException if the HTTP client follows redirects
+     * @throws IllegalArgumentException if the HTTP client follows redirects or keeps cookies
      * @throws SharingException if the profile's tokens are taken, and it lacks what they need
      */
     public SharingClient build() {

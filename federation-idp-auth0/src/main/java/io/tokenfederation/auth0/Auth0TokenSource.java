@@ -241,7 +241,7 @@ public final class Auth0TokenSource implements IdpTokenSource {
          * The client that talks to Auth0: your proxy, trust store and executor. Default: a client of its own, with a
          * connect timeout of 5 seconds.
          *
-         * @param client must not follow redirects
+         * @param client must neither follow redirects nor keep cookies
          * @return this builder
          */
         public Builder httpClient(HttpClient client) {
@@ -254,7 +254,8 @@ public final class Auth0TokenSource implements IdpTokenSource {
          *
          * @return the source
          * @throws IllegalStateException if a required setting is missing, or two contradict each other
-         * @throws IllegalArgumentException if the client follows redirects, or a client id is too long for a private key
+         * @throws IllegalArgumentException if the client follows redirects or keeps cookies, or a client id is too
+         *     long for a private key
          */
         public Auth0TokenSource build() {
             if (origin == null) {

@@ -242,7 +242,7 @@ public final class EntraTokenSourceBuilder {
      * The client that talks to Entra ID: your proxy, trust store and executor. Default: a client of its own, with a connect
      * timeout of 5 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public EntraTokenSourceBuilder httpClient(HttpClient client) {
@@ -255,7 +255,7 @@ public final class EntraTokenSourceBuilder {
      *
      * @return the source
      * @throws IllegalStateException if a required setting is missing, or there is more than one credential or target
-     * @throws IllegalArgumentException if the HTTP client follows redirects
+     * @throws IllegalArgumentException if the HTTP client follows redirects or keeps cookies
      */
     public EntraTokenSource build() {
         if (tenant == null) {

@@ -204,7 +204,7 @@ public final class OktaTokenSourceBuilder {
      * The client that talks to Okta: your proxy, trust store and executor. Default: a client that sources share, with a
      * connect timeout of 5 seconds.
      *
-     * @param client must not follow redirects
+     * @param client must neither follow redirects nor keep cookies
      * @return this builder
      */
     public OktaTokenSourceBuilder httpClient(HttpClient client) {
@@ -217,7 +217,7 @@ public final class OktaTokenSourceBuilder {
      *
      * @return the source
      * @throws IllegalStateException if a required setting is missing, or both a secret and a private key are set
-     * @throws IllegalArgumentException if the client follows redirects
+     * @throws IllegalArgumentException if the client follows redirects or keeps cookies
      */
     public OktaTokenSource build() {
         if (origin == null) {

@@ -163,7 +163,7 @@ public final class GitHubActionsTokenSource implements IdpTokenSource {
          * The client that asks: your proxy, trust store and executor. Default: a client of the library's own, with a
          * connect timeout of 5 seconds.
          *
-         * @param client must not follow redirects
+         * @param client must neither follow redirects nor keep cookies
          * @return this builder
          */
         public Builder httpClient(HttpClient client) {
@@ -175,7 +175,7 @@ public final class GitHubActionsTokenSource implements IdpTokenSource {
          * Builds the source. Nothing is read or sent yet.
          *
          * @return the source
-         * @throws IllegalArgumentException if the client follows redirects
+         * @throws IllegalArgumentException if the client follows redirects or keeps cookies
          */
         public GitHubActionsTokenSource build() {
             return new GitHubActionsTokenSource(this);

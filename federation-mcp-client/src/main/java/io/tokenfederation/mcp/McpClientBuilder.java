@@ -136,7 +136,7 @@ public final class McpClientBuilder {
      * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one shared
      * by all who give none.
      *
-     * @param httpClient a client that follows no redirects; never closed by this one
+     * @param httpClient a client that neither follows redirects nor keeps cookies; never closed by this one
      * @return this
      */
     public McpClientBuilder httpClient(HttpClient httpClient) {
@@ -228,7 +228,8 @@ public final class McpClientBuilder {
      * @return the client
      * @throws IllegalStateException if there is no token source, or there are two, or a token that is no Databricks token
      *     is to be forwarded as one
-     * @throws IllegalArgumentException if the HTTP client follows redirects, or a connect timeout is set beside it
+     * @throws IllegalArgumentException if the HTTP client follows redirects or keeps cookies, or a connect timeout is set
+     *     beside it
      */
     public McpClient build() {
         Endpoint endpoint = new Endpoint(uri, transport(requestTimeout), source(), Clock.systemUTC(), maxMessageSize);

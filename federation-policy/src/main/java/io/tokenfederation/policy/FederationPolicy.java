@@ -162,9 +162,9 @@ public final class FederationPolicy {
      * Checks the signature like {@link #verify(IdpToken)}, through the application's own client.
      *
      * @param token the token
-     * @param client the client, for its proxy and trust store; must not follow redirects
+     * @param client the client, for its proxy and trust store; must neither follow redirects nor keep cookies
      * @throws PolicyException if the keys could not be had, or none of them signed it; its code says which
-     * @throws IllegalArgumentException if the client follows redirects
+     * @throws IllegalArgumentException if the client follows redirects or keeps cookies
      */
     public void verify(IdpToken token, HttpClient client) {
         verify(token, HttpTransport.over(client, REQUEST));
