@@ -11,6 +11,7 @@ import io.tokenfederation.testkit.SharedColumn;
 import io.tokenfederation.testkit.SharedFile;
 import io.tokenfederation.testkit.SharedSchema;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopbackSharingTablesTest {
     private final Sharing sharing = new Sharing();
@@ -32,6 +35,23 @@ class LoopbackSharingTablesTest {
         assertThat(sharing.get("/shares/SALES/schemas/Public/tables/ORDERS/metadata")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"byte, 300", "short, 70000", "integer, 3000000000", "long, 1.5", "double, 1"})
+    void aValueThatDoesNotFitItsColumnIsRefused(String type, BigDecimal value) {
+        assertThatThrownBy(() -> SharedFile.ofRows(List.of(SharedColumn.of("n", type)), List.of(Map.of("n", value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("column n: not a " + type);
+    }
+
+    @Test
+    void aValueOfNoColumnIsRefused() {
+        Map<String, Object> row = Map.of("id", 4L, "item", "pump", "region", "west", "itme", "pump");
+
+        assertThatThrownBy(() -> sharing.orders.append(List.of(row)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no column of this file: itme");
     }
 
     @Test

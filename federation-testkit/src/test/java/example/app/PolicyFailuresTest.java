@@ -14,6 +14,7 @@ import io.tokenfederation.policy.PolicyException;
 import io.tokenfederation.policy.PolicyOwner;
 import io.tokenfederation.testkit.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,20 @@ class PolicyFailuresTest {
         assertThat(failure.fix()).contains("account(url, accountId)");
         assertThat(rejected).hasValue(1);
         assertThat(keeping.api.readRequests()).isEqualTo(2);
+    }
+
+    /** What Databricks refused is the better thing to know. */
+    @Test
+    void aSourceThatMintsTheSameTokenAgainDoesNotHideTheRefusal() {
+        DatabricksToken unknown = DatabricksToken.of("unknown", Instant.MAX);
+        FederationPolicies repeating = policies(DatabricksTokenSource.renewing(() -> unknown));
+
+        PolicyException failure = catchThrowableOfType(
+                PolicyException.class, () -> repeating.list().toList());
+
+        assertThat(failure.code()).isEqualTo("TOKEN_REJECTED");
+        assertThat(failure).hasMessageContaining("issued no other");
+        assertThat(keeping.api.readRequests()).isEqualTo(1);
     }
 
     @Test

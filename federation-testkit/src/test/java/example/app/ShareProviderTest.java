@@ -51,6 +51,22 @@ class ShareProviderTest {
         assertThat(stored().path("authentication_type").asText()).isEqualTo("OIDC_FEDERATION");
     }
 
+    /** Unity Catalog keeps names in lower case, and answers so. */
+    @Test
+    void aNameWithCapitalsIsTheSameRecipientInLowerCase() throws Exception {
+        RecipientGrant acme = RecipientGrant.to("Acme")
+                .policy("nightly-job", providing.policy("oid", "11111111-2222-3333-4444-555555555555"))
+                .share("Sales");
+
+        GrantReport first = providing.provider.ensure(acme);
+        GrantReport second = providing.provider.ensure(acme);
+
+        assertThat(first).hasToString("created recipient Acme\ncreated policy nightly-job\ngranted share Sales");
+        assertThat(second.changed()).isFalse();
+        assertThat(stored().path("name").asText()).isEqualTo("acme");
+        assertThat(providing.provider.ensure(providing.acme()).changed()).isFalse();
+    }
+
     @Test
     void whatOthersMadeStays() throws Exception {
         providing.provider.ensure(providing.acme().property("country", "DE").property("tier", "gold"));

@@ -77,7 +77,7 @@ final class EnsuringPermission {
     private boolean names(JsonNode reply) {
         for (JsonNode assignment : reply.path("privilege_assignments")) {
             for (JsonNode privilege : assignment.path("privileges")) {
-                if (assignment.path("principal").asText().equals(recipient)
+                if (assignment.path("principal").asText().equalsIgnoreCase(recipient)
                         && privilege.asText().equals(PRIVILEGE)) {
                     return true;
                 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The API has no version to compare: of two that set different properties at the same moment, one may win.
  *
  * @see <a href="https://docs.databricks.com/api/workspace/recipients">Recipients</a>
+ * @see <a href="https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-names">Names</a>
  */
 final class EnsuringRecipient {
     private static final String PATH = "/api/2.1/unity-catalog/recipients";
@@ -74,7 +75,8 @@ final class EnsuringRecipient {
     }
 
     private boolean isAsItShouldBe(JsonNode found) {
-        if (!found.path("name").asText().equals(grant.recipient())) {
+        // "Unity Catalog stores all object names as lowercase."
+        if (!found.path("name").asText().equalsIgnoreCase(grant.recipient())) {
             throw calls.unreadable(onIt("GET", "reading", null), "the reply is about another recipient");
         }
         String kind = found.path("authentication_type").asText();

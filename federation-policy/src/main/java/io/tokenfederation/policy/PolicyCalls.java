@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.ErrorCode;
+import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.internal.HttpReply;
 import io.tokenfederation.internal.HttpTransport;
 import java.io.IOException;
@@ -100,16 +102,30 @@ record PolicyCalls(URI host, DatabricksTokenSource tokens, HttpTransport transpo
         if (!token.refusedBy(reply.status(), reply.text())) {
             return answer(request, reply, token);
         }
-        tokens.rejected(token);
-        DatabricksToken next = tokens.token();
-        if (next.equals(token)) {
-            throw refusal(request, reply, token).tokenRejected(", and the token source has no other");
-        }
+        DatabricksToken next = another(token, refusal(request, reply, token));
         HttpReply second = exchange(request, next, deadline);
         if (next.refusedBy(second.status(), second.text())) {
             throw refusal(request, second, next).tokenRejected(", as was the one before it");
         }
         return answer(request, second, next);
+    }
+
+    /** A source that mints the same JWT again says so itself; what Databricks refused is the better thing to know. */
+    private DatabricksToken another(DatabricksToken refused, ApiRefusal refusal) {
+        tokens.rejected(refused);
+        DatabricksToken next;
+        try {
+            next = tokens.token();
+        } catch (IdpTokenException e) {
+            if (e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
+                throw refusal.tokenRejected(", and the identity provider issued no other");
+            }
+            throw e;
+        }
+        if (next.equals(refused)) {
+            throw refusal.tokenRejected(", and the token source has no other");
+        }
+        return next;
     }
 
     private HttpReply exchange(ApiRequest request, DatabricksToken token, CallDeadline deadline) {

@@ -48,7 +48,7 @@ public final class RecipientGrant {
     /**
      * A recipient that has nothing yet.
      *
-     * @param recipient its name
+     * @param recipient its name; Unity Catalog keeps it in lower case, and finds it in any
      * @return the grant, to be extended
      * @throws IllegalArgumentException if no recipient can be called so
      */

@@ -150,19 +150,19 @@ final class LoopbackHttp implements AutoCloseable {
                 send(exchange, notRouted(path));
                 return;
             }
-            route.get().requests().increment();
-            Optional<Fault> fault = route.get().faults().take();
-            if (fault.isPresent() && fault.get().kind() == Fault.Kind.LOST_ANSWER) {
-                answer(route.get(), call);
-                return;
-            }
-            if (fault.isPresent() && fault.get().changesBody()) {
-                sendChanged(exchange, answer(route.get(), call), fault.get());
-                return;
-            }
-            if (fault.isEmpty() || letPass(exchange, fault.get())) {
-                send(exchange, answer(route.get(), call));
-            }
+            serve(exchange, route.get(), call);
+        }
+    }
+
+    private void serve(HttpExchange exchange, Route route, HttpCall call) throws IOException {
+        route.requests().increment();
+        Optional<Fault> fault = route.faults().take();
+        if (fault.isPresent() && fault.get().kind() == Fault.Kind.LOST_ANSWER) {
+            answer(route, call);
+        } else if (fault.isPresent() && fault.get().changesBody()) {
+            sendChanged(exchange, answer(route, call), fault.get());
+        } else if (fault.isEmpty() || letPass(exchange, fault.get())) {
+            send(exchange, answer(route, call));
         }
     }
 

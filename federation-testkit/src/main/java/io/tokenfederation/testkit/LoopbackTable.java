@@ -44,7 +44,7 @@ public final class LoopbackTable {
      * @param rows the rows, as {@link SharedFile#ofRows} takes them, partition columns among them
      * @return this
      * @throws IllegalStateException if the schema was given as JSON
-     * @throws IllegalArgumentException if a value is none of its column's type
+     * @throws IllegalArgumentException if a value is none of its column's type, or of no column
      */
     public LoopbackTable append(List<? extends Map<String, ?>> rows) {
         if (schema.columns().isEmpty()) {
@@ -54,7 +54,7 @@ public final class LoopbackTable {
         for (Map<String, ?> row : rows) {
             partitions
                     .computeIfAbsent(partition(row), values -> new ArrayList<>())
-                    .add(row);
+                    .add(inFiles(row));
         }
         List<SharedFile> files = new ArrayList<>();
         partitions.forEach((values, ofPartition) -> {
@@ -203,5 +203,12 @@ public final class LoopbackTable {
             }
         }
         return values;
+    }
+
+    /** Partition columns are not kept in the files. */
+    private Map<String, ?> inFiles(Map<String, ?> row) {
+        Map<String, Object> rest = new LinkedHashMap<>(row);
+        schema.partitionColumns().forEach(rest::remove);
+        return rest;
     }
 }

@@ -48,7 +48,7 @@ final class Metastore {
     }
 
     Optional<Recipient> recipient(String name) {
-        return Optional.ofNullable(recipients.get(name));
+        return Optional.ofNullable(recipients.get(Recipient.key(name)));
     }
 
     void removeRecipient(Recipient recipient) {

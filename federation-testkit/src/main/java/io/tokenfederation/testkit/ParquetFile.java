@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,14 @@ final class ParquetFile {
     }
 
     static byte[] write(List<SharedColumn> columns, List<? extends Map<String, ?>> rows) {
+        Set<String> names = columns.stream().map(SharedColumn::name).collect(Collectors.toSet());
+        for (Map<String, ?> row : rows) {
+            for (String key : row.keySet()) {
+                if (!names.contains(key)) {
+                    throw new IllegalArgumentException("no column of this file: " + key);
+                }
+            }
+        }
         return new ParquetFile(rows).written(columns);
     }
 
@@ -92,7 +102,7 @@ final class ParquetFile {
             } else {
                 present.forEach(value -> type.plain(value, page));
             }
-        } catch (ClassCastException | ArithmeticException e) {
+        } catch (ClassCastException | ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("column " + column.name() + ": not a " + column.type(), e);
         }
         return page.toByteArray();

@@ -119,11 +119,23 @@ record ParquetType(String name, int physical, int converted, int precision, int 
                 physical == INT32
                         ? small.putInt(unscaled(value).intValueExact())
                         : large.putLong(unscaled(value).longValueExact());
-            default ->
-                physical == INT32
-                        ? small.putInt(Math.toIntExact(((Number) value).longValue()))
-                        : large.putLong(((Number) value).longValue());
+            default -> physical == INT32 ? small.putInt((int) whole(value)) : large.putLong(whole(value));
         };
+    }
+
+    /** Parquet keeps bytes and shorts in 32 bits, where a reader would cut off what is too much. */
+    private long whole(Object value) {
+        long number = new BigDecimal(((Number) value).toString()).longValueExact();
+        long cut = switch (name) {
+            case "byte" -> (byte) number;
+            case "short" -> (short) number;
+            case "integer" -> (int) number;
+            default -> number;
+        };
+        if (cut != number) {
+            throw new ArithmeticException("no " + name + ": " + number);
+        }
+        return number;
     }
 
     private BigInteger unscaled(Object value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -47,9 +48,14 @@ final class Recipient {
     }
 
     Recipient(String name, Authentication authentication, Text text) {
-        this.name = name;
+        this.name = key(name);
         this.authentication = authentication;
         this.text = text;
+    }
+
+    /** Unity Catalog stores the names of objects in lower case, and finds them in any. */
+    static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     String id() {

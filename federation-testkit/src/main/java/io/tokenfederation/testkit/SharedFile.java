@@ -69,7 +69,7 @@ public final class SharedFile {
      *     {@code Double} for those), {@code BigDecimal}, {@code String}, {@code byte[]}, {@code LocalDate}, {@code Instant}
      *     for {@code timestamp}, {@code LocalDateTime} for {@code timestamp_ntz}
      * @return the file
-     * @throws IllegalArgumentException if a value is none of its column's type
+     * @throws IllegalArgumentException if a value is none of its column's type, or of no column
      */
     public static SharedFile ofRows(List<SharedColumn> columns, List<? extends Map<String, ?>> rows) {
         return of(ParquetFile.write(columns, rows)).stats(FileStatistics.of(columns, rows));

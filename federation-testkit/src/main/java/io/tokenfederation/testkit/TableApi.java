@@ -71,20 +71,13 @@ final class TableApi {
         }
         Optional<JsonNode> page = query.text("pageToken").map(token -> open(token, table, query.sense()));
         long latest = page.map(content -> content.path("latest").asLong()).orElseGet(table::version);
-        List<Action> actions;
-        long version;
-        if (starting.isPresent()) {
-            version = versions.require(starting.getAsLong(), "startingVersion");
-            long end = Math.min(query.number("endingVersion").orElse(latest), latest);
-            actions = changes(table, version, end, false);
-        } else {
-            version = page.map(content -> content.path("version").asLong())
-                    .orElseGet(() -> snapshotVersion(query, versions, table));
-            @Nullable TableCommit commit = travels ? table.commits().get(Math.toIntExact(version)) : null;
-            actions = hints.select(table.files(version), query, table.schema()).stream()
-                    .map(file -> new Action("file", file, commit))
-                    .toList();
-        }
+        long version = starting.isPresent()
+                ? versions.require(starting.getAsLong(), "startingVersion")
+                : page.map(content -> content.path("version").asLong())
+                        .orElseGet(() -> snapshotVersion(query, versions, table));
+        List<Action> actions = starting.isPresent()
+                ? changes(table, version, Math.min(query.number("endingVersion").orElse(latest), latest), false)
+                : snapshot(query, table, version, travels);
         Bound bound = new Bound(table.id(), query.sense(), version, latest);
         String refresh = query.flag("includeRefreshToken")
                 ? sealed.token(Map.of("refresh", table.id(), "version", version))
@@ -96,6 +89,13 @@ final class TableApi {
                 new Page(actions, query.number("maxFiles"), from, bound),
                 refresh,
                 travels || starting.isPresent());
+    }
+
+    private List<Action> snapshot(TableQuery query, LoopbackTable table, long version, boolean travels) {
+        @Nullable TableCommit commit = travels ? table.commits().get(Math.toIntExact(version)) : null;
+        return hints.select(table.files(version), query, table.schema()).stream()
+                .map(file -> new Action("file", file, commit))
+                .toList();
     }
 
     Reply changes(HttpCall call, LoopbackTable table) {
