@@ -29,16 +29,21 @@ record Answer(Request asked, Response response, String words) {
     /** Far above any refusal; what is longer is not one, and is not held in memory. */
     private static final int MOST = 64 << 10;
 
+    /** An answer to a conditional request, and no redirect. */
+    private static final int NOT_MODIFIED = 304;
+
     static Answer of(Request asked, Response response) throws IOException {
         int status = response.getStatusCode();
-        if (status >= 300 && status < 400) {
+        if (status >= 300 && status < 400 && status != NOT_MODIFIED) {
+            // A body that streams holds a connection of the pool until it is closed.
+            close(response.getBody());
             return new Answer(asked, redirect(asked, response), "");
         }
         InputStream body = response.getBody();
         if ((status != 400 && status != 401 && status != 403) || body == null) {
             return new Answer(asked, response, "");
         }
-        byte[] head = body.readNBytes(MOST + 1);
+        byte[] head = beginning(body);
         if (head.length > MOST) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), body);
             return new Answer(asked, like(response, whole), "");
@@ -46,6 +51,29 @@ record Answer(Request asked, Response response, String words) {
         body.close();
         String words = new String(head, StandardCharsets.UTF_8);
         return new Answer(asked, like(response, words), words);
+    }
+
+    private static byte[] beginning(InputStream body) throws IOException {
+        boolean read = false;
+        try {
+            byte[] head = body.readNBytes(MOST + 1);
+            read = true;
+            return head;
+        } finally {
+            if (!read) {
+                close(body);
+            }
+        }
+    }
+
+    private static void close(@Nullable InputStream body) {
+        try {
+            if (body != null) {
+                body.close();
+            }
+        } catch (IOException e) {
+            // What is thrown instead says more.
+        }
     }
 
     boolean refuses(DatabricksToken token) {

@@ -6,7 +6,9 @@ import com.databricks.sdk.core.http.Request;
 import com.databricks.sdk.core.http.Response;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.ErrorCode;
 import io.tokenfederation.FederatedCallException;
+import io.tokenfederation.IdpTokenException;
 import java.io.IOException;
 
 /**
@@ -59,10 +61,7 @@ final class ReplayingHttpClient implements HttpClient {
                     .retryable(true)
                     .fix("Make the call again, with the stream from its beginning; it then carries another token."));
         }
-        DatabricksToken next = tokens.token();
-        if (next.equals(refused)) {
-            throw new FederatedCallException(first.tokenRejected(", and the token source has no other"));
-        }
+        DatabricksToken next = another(refused, first);
         recent.add(next);
         Bearer.put(in, next);
         Answer second = Answer.of(in, plain.execute(in));
@@ -70,5 +69,23 @@ final class ReplayingHttpClient implements HttpClient {
             throw new FederatedCallException(second.tokenRejected(", as was the one before it"));
         }
         return second.response();
+    }
+
+    /** A source that mints the same JWT again says so itself; what Databricks refused is the better thing to know. */
+    private DatabricksToken another(DatabricksToken refused, Answer first) {
+        DatabricksToken next;
+        try {
+            next = tokens.token();
+        } catch (IdpTokenException e) {
+            if (e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
+                throw new FederatedCallException(first.tokenRejected(", and the identity provider issued no other")
+                        .cause(e));
+            }
+            throw e;
+        }
+        if (next.equals(refused)) {
+            throw new FederatedCallException(first.tokenRejected(", and the token source has no other"));
+        }
+        return next;
     }
 }
