@@ -76,6 +76,9 @@ class ConnectionSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LogLevel=6                      | writes tokens into its log
+            LogLevel=05                     | writes tokens into its log
+            LogLevel=+7                     | writes tokens into its log
+            AllowSelfSignedCerts=1          | to whoever answers
             loglevel=DEBUG                  | writes tokens into its log
             SSL=0                           | over http to another machine
             httpPath=/sql/1.0/warehouses/b  | there twice
@@ -84,6 +87,20 @@ class ConnectionSettingsTest {
         assertThatThrownBy(() -> builder(World.URL + ";" + setting).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LogLevel=04", "LogLevel=info", "LogLevel=", "AllowSelfSignedCerts=0"})
+    void aSettingThatKeepsTokensIsTaken(String setting) {
+        assertThat(builder(World.URL + ";" + setting).build()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8443", "127.0.0.1", "[::1]:8443"})
+    void loopbackMayHaveACertificateOfItsOwn(String host) {
+        assertThat(builder("jdbc:databricks://" + host + "/default;httpPath=/x;AllowSelfSignedCerts=1")
+                        .build())
+                .isNotNull();
     }
 
     @Test

@@ -39,6 +39,9 @@ final class DriverStandIn implements Driver {
     /** What happens while a statement is being executed; time may pass there. */
     volatile Runnable whileExecuting = () -> {};
 
+    /** What happens while a token is handed over; real drivers ask the host for its settings there. */
+    volatile Runnable whileHanding = () -> {};
+
     DriverStandIn(LoopbackDatabricks databricks) {
         this.databricks = databricks;
     }
@@ -57,6 +60,7 @@ final class DriverStandIn implements Driver {
                 if (!"Auth_AccessToken".equals(arguments[0])) {
                     throw new SQLException("unknown client info");
                 }
+                whileHanding.run();
                 handed.add((String) arguments[1]);
                 token.set((String) arguments[1]);
                 yield null;

@@ -39,7 +39,12 @@ final class ConnectionSettings {
             "tokencachepassphrase",
             "http.header.authorization");
 
-    private static final Set<String> LOGGING_TOKENS = Set.of("5", "6", "debug", "trace");
+    private static final Set<String> LOGGING_TOKENS = Set.of("debug", "trace");
+
+    /** From here on the driver logs what it sends. */
+    private static final int DEBUG = 5;
+
+    private static final Pattern LOOPBACK = Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
 
     private final String url;
     private final String host;
@@ -118,12 +123,25 @@ final class ConnectionSettings {
                         "the setting " + name + " is another way to log in: remove it, the token is the login");
             }
         }
-        if (LOGGING_TOKENS.contains(settings.getOrDefault("LogLevel", "").toLowerCase(Locale.ROOT))) {
+        if (logsTokens(settings.getOrDefault("LogLevel", "").strip())) {
             throw new IllegalArgumentException(
                     "with LogLevel 5 or 6 the driver writes tokens into its log: set LogLevel to 4 or less");
         }
-        if (settings.getOrDefault("SSL", "1").equals("0") && !host.matches("(127\\.0\\.0\\.1|localhost)(:\\d+)?")) {
+        boolean loopback = LOOPBACK.matcher(host).matches();
+        if (settings.getOrDefault("SSL", "1").strip().equals("0") && !loopback) {
             throw new IllegalArgumentException("SSL=0 would send tokens over http to another machine: remove it");
+        }
+        if (settings.getOrDefault("AllowSelfSignedCerts", "0").strip().equals("1") && !loopback) {
+            throw new IllegalArgumentException(
+                    "AllowSelfSignedCerts=1 would send tokens to whoever answers for another machine: remove it");
+        }
+    }
+
+    private static boolean logsTokens(String level) {
+        try {
+            return Integer.parseInt(level) >= DEBUG;
+        } catch (NumberFormatException e) {
+            return LOGGING_TOKENS.contains(level.toLowerCase(Locale.ROOT));
         }
     }
 

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A new connection logs in with the token of that moment ({@code AuthMech=11}, {@code Auth_Flow=0}), and the driver's own
  * federation is off: the token has been exchanged already. Before each call that goes to Databricks the connection is
- * handed the next token, if there is one ({@code setClientInfo}, a call within this process), and while statements are
- * open, so is one whose call takes long. A connection is for one service principal: have a pool per role, each on a data
+ * handed the next token, if there is one ({@code setClientInfo}, for which driver 3.4.5 sends the host one request without a
+ * token), and while statements are open, so is one whose call takes long. If the driver does not take it, the call goes on
+ * with the present token while that is good. A connection is for one service principal: have a pool per role, each on a data
  * source of its own, all from one exchanger.
  *
  * <p>If no token is to be had, {@link #getConnection()} and the calls on a connection throw an
@@ -79,10 +80,44 @@ public final class FederatedDataSource implements DataSource {
                 throw e;
             }
             tokens.rejected(token);
+            DatabricksToken next = another(token, e);
+            if (next == null) {
+                throw e;
+            }
+            return again(next, e);
         }
-        // Nothing was done for a login that was refused. If this one is refused too, it is not the token.
-        DatabricksToken next = NoToken.orToken(tokens);
-        return LiveConnection.of(connect(next), next, tokens, ticks);
+    }
+
+    /** Null if there is none, and the driver's own exception is the better thing to know. */
+    private @Nullable DatabricksToken another(DatabricksToken refused, Exception first) throws SQLException {
+        try {
+            DatabricksToken next = NoToken.orToken(tokens);
+            return next.equals(refused) ? null : next;
+        } catch (SQLException | RuntimeException e) {
+            if (NoToken.isNotRenewed(e)) {
+                first.addSuppressed(e);
+                return null;
+            }
+            remember(first, e);
+            throw e;
+        }
+    }
+
+    /** Nothing was done for a login that was refused. If this one is refused too, it is not the token. */
+    private Connection again(DatabricksToken next, Exception first) throws SQLException {
+        try {
+            return LiveConnection.of(connect(next), next, tokens, ticks);
+        } catch (SQLException | RuntimeException e) {
+            remember(first, e);
+            throw e;
+        }
+    }
+
+    private static void remember(Exception first, Exception second) {
+        // A driver may throw the same one again.
+        if (second != first) {
+            second.addSuppressed(first);
+        }
     }
 
     /**
@@ -243,7 +278,8 @@ public final class FederatedDataSource implements DataSource {
          * @return the data source
          * @throws IllegalStateException if URL, tokens or a driver is missing
          * @throws IllegalArgumentException if the URL is none of the driver's; if it or a property holds a credential, asks
-         *     for http to another machine, or for a log that would hold tokens. The message quotes no value
+         *     for http to another machine or trust in any certificate of it, or for a log that would hold tokens. The message
+         *     quotes no value
          */
         public FederatedDataSource build() {
             if (url == null || tokens == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.jdbc;
 
+import io.tokenfederation.DatabricksToken;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -66,12 +67,14 @@ final class Guard implements InvocationHandler {
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+        // By the time it fails, another one may have been handed over.
+        DatabricksToken sent = live.present();
         try {
             return method.invoke(plain, arguments);
         } catch (InvocationTargetException e) {
             Throwable failure = e.getCause() == null ? e : e.getCause();
             if (RefusedToken.in(failure)) {
-                live.refused();
+                live.refused(sent);
             }
             throw failure;
         }

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection of the driver, and the token it runs on.
@@ -20,13 +23,19 @@ import java.util.concurrent.locks.ReentrantLock;
  * <ol>
  *   <li>Before a call that may go to Databricks, the source's token is compared with the present one; another one is handed
  *       to the driver. So an idle connection costs no token, and is up to date when it is used again.
+ *   <li>Handing over is not free: driver 3.4.5 asks the host for {@code /.well-known/databricks-config} meanwhile. As long as
+ *       the present token is good, nobody waits for another's handing over, and one that fails is left to the next call.
  *   <li>While statements are open, the same is done from time to time, because one call may outlive a token: the driver asks
  *       again and again whether a statement is done, and fetches results, all within one call or behind it.
  *   <li>Tokens are only ever handed on from the one source, so the connection never changes its service principal.
  * </ol>
  */
 final class LiveConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
     private static final String TOKEN = "Auth_AccessToken";
+
+    /** What a token is good for at least when an exchanger gives it out. */
+    private static final Duration ONE_CALL = Duration.ofSeconds(40);
 
     /** Of what is left of a token: it is renewed after three quarters at most, and the last look is early enough. */
     private static final int LOOKS = 4;
@@ -40,6 +49,7 @@ final class LiveConnection {
     private final Connection guarded;
     private final Lock renewing = new ReentrantLock();
     private volatile DatabricksToken present;
+    private volatile @Nullable DatabricksToken refused;
 
     private final Lock counting = new ReentrantLock();
 
@@ -71,15 +81,40 @@ final class LiveConnection {
         if (next.equals(present)) {
             return;
         }
-        renewing.lock();
+        if (!isUsable()) {
+            renewing.lock();
+        } else if (!renewing.tryLock()) {
+            // Somebody else is at it, and the present token does meanwhile.
+            return;
+        }
         try {
-            if (!next.equals(present) && !plain.isClosed()) {
-                plain.setClientInfo(TOKEN, next.value());
-                present = next;
-            }
+            handOver(next);
         } finally {
             renewing.unlock();
         }
+    }
+
+    private void handOver(DatabricksToken next) throws SQLException {
+        if (next.equals(present) || plain.isClosed()) {
+            return;
+        }
+        try {
+            plain.setClientInfo(TOKEN, next.value());
+            present = next;
+        } catch (SQLException | RuntimeException e) {
+            if (!isUsable()) {
+                throw e;
+            }
+            // Not the exception itself: what the driver puts into its words is not ours to vouch for.
+            LOG.debug(
+                    "the driver did not take the next token ({}), the present one serves until {}",
+                    e.getClass().getName(),
+                    present.expiresAt());
+        }
+    }
+
+    private boolean isUsable() {
+        return !present.equals(refused) && ticks.now().plus(ONE_CALL).isBefore(present.expiresAt());
     }
 
     /** For calls that end something: they are better tried with an old token than not at all. */
@@ -91,8 +126,14 @@ final class LiveConnection {
         }
     }
 
-    void refused() {
-        tokens.rejected(present);
+    /** {@return the token that the driver has now} */
+    DatabricksToken present() {
+        return present;
+    }
+
+    void refused(DatabricksToken token) {
+        refused = token;
+        tokens.rejected(token);
     }
 
     void opened(Statement statement) {

@@ -3,6 +3,7 @@ package io.tokenfederation.jdbc;
 
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.ErrorCode;
 import io.tokenfederation.FederationException;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
@@ -18,6 +19,12 @@ final class NoToken {
         } catch (FederationException e) {
             throw exception(e);
         }
+    }
+
+    /** A source that mints the same JWT again: what refused the JWT is the better thing to know. */
+    static boolean isNotRenewed(Exception failure) {
+        return failure.getCause() instanceof FederationException cause
+                && cause.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name());
     }
 
     /** "08001": the connection could not be established; "28000": invalid authorization. */
