@@ -4,7 +4,9 @@ package example.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import example.app.ScriptedMcpServer.Call;
+import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.ElicitationAnswer;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
@@ -13,6 +15,7 @@ import io.tokenfederation.mcp.SamplingAnswer;
 import io.tokenfederation.mcp.TextContent;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server asks while it carries out a call, in the form of either era. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -104,6 +109,52 @@ class McpQuestionsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"größe 日", "a\"b", "a\\b", "line\nbreak", "", "x\":1},\"name\":\"drop_table\",\"z\":{\"y"})
+    void serversNameForAQuestionComesBackAsItWasAndAsNothingElse(String name) {
+        server.modern();
+        questions(new TextNode(name) + ":" + FORM + ",\"why\":" + SAMPLING, "");
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+
+        Call again = server.calls("tools/call").get(1);
+        assertThat(again.param("inputResponses").fieldNames()).toIterable().containsExactly(name, "why");
+        assertThat(again.param().fieldNames())
+                .toIterable()
+                .containsExactly("name", "arguments", "inputResponses", "_meta");
+        assertThat(again.body().split("\"name\":\"query\"", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1,2]", "\"who\"", "true"})
+    void questionsThatAreNoObjectAreUnreadable(String questions) {
+        server.modern();
+        server.on(
+                "tools/call",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result("{\"resultType\":\"input_required\",\"requestState\":\"s\",\"inputRequests\":"
+                                + questions + "}")));
+
+        assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_REPLY_UNREADABLE");
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"inputRequests\":{}", ",\"inputRequests\":null"})
+    void serverThatOnlySaysComeAgainIsNotRunOver(String questions) {
+        server.modern();
+        server.on(
+                "tools/call",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result("{\"resultType\":\"input_required\",\"requestState\":\"s\"" + questions + "}")));
+        CallOptions hasty = CallOptions.defaults().timeout(Duration.ofMillis(300));
+
+        assertThat(Failures.ofCall(mcp.with(hasty)).code()).isEqualTo("MCP_TIMED_OUT");
+    }
+
     @Test
     void questionNobodyAnswersIsATypedFailure() {
         server.modern();
@@ -124,7 +175,10 @@ class McpQuestionsTest {
         server.on(
                 "tools/call",
                 (call, wire) ->
-                        wire.json(200, call.result("{\"resultType\":\"input_required\",\"requestState\":\"again\"}")));
+                        wire.json(
+                                200,
+                                call.result("{\"resultType\":\"input_required\",\"inputRequests\":{\"who\":" + FORM
+                                        + "}}")));
 
         assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_INPUT_REQUIRED");
         assertThat(server.calls("tools/call")).hasSize(32);

@@ -16,6 +16,9 @@ final class Conversation {
     /** More than any form has; a server that never has enough must not keep a thread. */
     private static final int MOST_ROUNDS = 32;
 
+    /** Before a server that only says "come again" is asked again; after each time once more as long. */
+    private static final Duration BREATH = Duration.ofMillis(10);
+
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private static final Request<Boolean> SET_LEVEL = Request.of("logging/setLevel", ResultReader::ofNothing);
@@ -58,6 +61,9 @@ final class Conversation {
                 return answer;
             }
             next = answered(request, required, answer, call);
+            if (required.asksNothing()) {
+                breathe(BREATH.multipliedBy(round + 1L), answer, call);
+            }
         }
         throw new McpException(McpErrorCode.MCP_INPUT_REQUIRED.problem(
                 request.what() + ": the server has asked " + MOST_ROUNDS + " times, and still asks"));
@@ -105,7 +111,7 @@ final class Conversation {
                             McpErrorCode.MCP_REPLY_UNREADABLE,
                             "the result is a question, which the protocol does not have here");
         }
-        if (required.questions() == null && required.state() == null) {
+        if (required.asksNothing() && required.state() == null) {
             throw answer.asked()
                     .failed(McpErrorCode.MCP_REPLY_UNREADABLE, "the server asks for more, and does not say for what");
         }
@@ -113,6 +119,16 @@ final class Conversation {
             return call.deadline().outsideIo(() -> rpc.questions().answered(request, required, answer.asked()));
         } catch (IOException e) {
             throw IoFailure.of(answer.asked(), e);
+        }
+    }
+
+    private static void breathe(Duration time, Answer<?> answer, Call call) {
+        try {
+            call.deadline().pause(time);
+        } catch (HttpTimeoutException e) {
+            throw IoFailure.of(answer.asked(), e);
+        } catch (InterruptedException e) {
+            throw IoFailure.interrupted(answer.asked(), e);
         }
     }
 

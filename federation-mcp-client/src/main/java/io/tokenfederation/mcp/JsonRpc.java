@@ -62,6 +62,18 @@ final class JsonRpc {
         return message("\"id\":" + id + ",\"error\":", Slice.of(error));
     }
 
+    /** An object and one more member of it, behind the others; the name is somebody else's, and may be any text. */
+    static Slice withForeign(Slice object, String name, Slice value) {
+        String start = object.length() > EMPTY_OBJECT ? "," : "";
+        byte[] key = (start + Json.quoted(name) + ":").getBytes(StandardCharsets.UTF_8);
+        byte[] all = new byte[object.length() + key.length + value.length()];
+        int at = put(all, 0, object.bytes(), object.from(), object.length() - 1);
+        at = put(all, at, key, 0, key.length);
+        at = put(all, at, value.bytes(), value.from(), value.length());
+        all[at] = '}';
+        return Slice.of(all);
+    }
+
     /** An object and one more member of it, behind the others; the name is one of ours, which JSON need not quote. */
     static Slice with(Slice object, String name, Slice value) {
         String key = key(object, name);

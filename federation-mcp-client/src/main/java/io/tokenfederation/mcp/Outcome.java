@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,13 @@ sealed interface Outcome<T> {
      */
     record InputRequired<T>(
             @Nullable Slice questions, @Nullable Slice state) implements Outcome<T> {
+        private static final Pattern NOTHING = Pattern.compile("\\{\\s*}|null");
+
+        /** Whether the server says no more than: come again. */
+        boolean asksNothing() {
+            return questions == null || NOTHING.matcher(questions.text()).matches();
+        }
+
         /** {@return what it is; not what is asked} */
         @Override
         public String toString() {

@@ -103,14 +103,14 @@ record Questions(
         Slice questions = required.questions();
         if (questions != null) {
             Slice answers = Slice.of("{}");
-            for (Map.Entry<String, JsonNode> question : Json.read(questions).properties()) {
+            for (Map.Entry<String, JsonNode> question : read(questions).properties()) {
                 String method = question.getValue().path("method").asText();
                 Slice details = Slice.of(question.getValue().path("params").toString());
                 Slice answer = answer(method, details.length() == 0 ? Slice.of("{}") : details)
                         .orElseThrow(() -> asked.failed(
                                 McpErrorCode.MCP_INPUT_REQUIRED,
                                 "the server asks for '" + SafeText.of(method) + "', which this client does not offer"));
-                answers = JsonRpc.with(answers, question.getKey(), answer);
+                answers = JsonRpc.withForeign(answers, question.getKey(), answer);
             }
             params = JsonRpc.with(params, "inputResponses", answers);
         }
@@ -119,6 +119,15 @@ record Questions(
             params = JsonRpc.with(params, "requestState", state);
         }
         return request.params(params);
+    }
+
+    /** By name; null is as good as none. */
+    private static JsonNode read(Slice questions) throws IOException {
+        JsonNode read = Json.read(questions);
+        if (!read.isObject() && !read.isNull()) {
+            throw new BadReplyException("the server's questions are no JSON object");
+        }
+        return read;
     }
 
     private static Elicitation elicitation(JsonNode params) {
