@@ -7,6 +7,7 @@ import io.tokenfederation.mcp.Elicitation;
 import io.tokenfederation.mcp.ElicitationAnswer;
 import io.tokenfederation.mcp.McpClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers of the legacy era that ask on the stream of a GET, although a call goes on. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -135,6 +138,88 @@ class McpServerStreamTest {
         mcp.callTool("ask", Map.of());
 
         assertThat(server.calls("GET")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 501})
+    void streamThatIsRefusedForAWhileIsOpenedAgain(int status) {
+        AtomicInteger opened = new AtomicInteger();
+        server.on("GET", (call, wire) -> {
+            if (opened.incrementAndGet() == 1) {
+                wire.empty(status);
+            } else {
+                wire.beginStream();
+                streams.add(wire);
+            }
+        });
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+
+        assertThat(answerTo(mcp)).contains("decline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"result\":{}", "\"result\":{\"tools\":[]}", "\"error\":{\"code\":-32000,\"message\":\"\"}"})
+    void answerToNobodyEndsNoStream(String answer) {
+        server.on("GET", (call, wire) -> {
+            wire.beginStream();
+            wire.chunk("data: {\"jsonrpc\":\"2.0\",\"id\":4711," + answer + "}\n\n");
+            streams.add(wire);
+        });
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+
+        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(server.calls("GET")).hasSize(1);
+    }
+
+    @Test
+    void listeningOfALostSessionLeavesTheStreamOfTheNextOneAlone() throws Exception {
+        AtomicInteger sessions = new AtomicInteger();
+        server.on(
+                "initialize",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result(ScriptedMcpServer.initializeResult("2025-11-25")),
+                        "Mcp-Session-Id: session-" + sessions.incrementAndGet()));
+        server.on("tools/list", (call, wire) -> {
+            if (call.header("Mcp-Session-Id").equals("session-1")) {
+                wire.json(404, call.error(-32001, "Session not found"));
+            } else {
+                wire.json(200, call.result("{\"tools\":[]}"));
+            }
+        });
+        CountDownLatch heard = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicInteger opened = new AtomicInteger();
+        server.on("GET", (call, wire) -> {
+            wire.beginStream();
+            if (opened.incrementAndGet() != 2) {
+                streams.add(wire);
+                return;
+            }
+            heard.countDown();
+            try {
+                while (true) {
+                    wire.chunk(": beat\n\n");
+                    server.waitFor(Duration.ofMillis(20));
+                }
+            } finally {
+                ended.countDown();
+            }
+        });
+        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        mcp.server();
+        take(streams);
+        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> {});
+        heard.await();
+        mcp.listTools();
+
+        listening.cancel(true);
+        ended.await();
+
+        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(server.calls("GET"))
+                .extracting(get -> get.header("Mcp-Session-Id"))
+                .containsExactly("session-1", "session-1", "session-2");
     }
 
     @Test

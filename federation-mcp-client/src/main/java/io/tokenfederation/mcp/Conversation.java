@@ -19,6 +19,9 @@ final class Conversation {
     /** Before a server that only says "come again" is asked again; after each time once more as long. */
     private static final Duration BREATH = Duration.ofMillis(10);
 
+    /** A server that loses each session at once is one to listen to all the same. */
+    private static final int MOST_SESSIONS = 3;
+
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private static final Request<Boolean> SET_LEVEL = Request.of("logging/setLevel", ResultReader::ofNothing);
@@ -74,14 +77,9 @@ final class Conversation {
      * before it is a call like any other.
      */
     void listen(Request<Boolean> request, Set<String> resources, Call before, Call listening) {
-        Session session = session(before);
-        if (session.legacy()) {
-            for (String uri : resources) {
-                ask(Request.of("resources/subscribe", ResultReader::ofNothing).with("uri", uri), before);
-            }
-        }
+        Session session = subscribed(resources, before);
         try {
-            stream.pause();
+            stream.pause(session);
             ServerStream.hear(rpc, request, session, listening);
         } catch (McpException e) {
             if (Repetition.ends(session, e)) {
@@ -93,8 +91,27 @@ final class Conversation {
             }
             throw e;
         } finally {
-            stream.open(session, before);
+            // Another session has opened a stream of its own, and a lost one has no use for any.
+            if (sessions.holds(session)) {
+                stream.reopen(session, before);
+            }
         }
+    }
+
+    /** The session in which the server has been told of all the resources: a legacy server forgets them with the session. */
+    private Session subscribed(Set<String> resources, Call call) {
+        for (int attempt = 1; attempt < MOST_SESSIONS; attempt++) {
+            Session session = session(call);
+            if (!session.legacy() || resources.stream().allMatch(uri -> subscribe(uri, call) == session)) {
+                return session;
+            }
+        }
+        return session(call);
+    }
+
+    private Session subscribe(String uri, Call call) {
+        return ask(Request.of("resources/subscribe", ResultReader::ofNothing).with("uri", uri), call)
+                .session();
     }
 
     /** Ends the session, if there is one; no other begins. */

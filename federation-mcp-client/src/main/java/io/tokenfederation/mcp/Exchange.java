@@ -107,6 +107,9 @@ final class Exchange<T> {
     }
 
     private @Nullable Outcome<T> taken(Message<T> message, Reply reply) throws IOException {
+        if (isStray(message)) {
+            return null;
+        }
         if (message instanceof Message.Request<T> asked) {
             reply(asked);
             return null;
@@ -122,6 +125,17 @@ final class Exchange<T> {
         Message.Result<T> result = (Message.Result<T>) message;
         requireOurs(Message.answers(result.id(), id));
         return result.outcome();
+    }
+
+    /** An answer to some other request, on a stream that was asked for by none and is to go on. */
+    private boolean isStray(Message<T> message) {
+        if (!session.legacy() || !request.method().equals(LegacySession.LISTEN)) {
+            return false;
+        }
+        return message instanceof Message.Result<T>
+                || (message instanceof Message.Failure<T> failure
+                        && !failure.id().isEmpty()
+                        && !failure.id().equals("null"));
     }
 
     private static void requireOurs(boolean ours) throws BadReplyException {

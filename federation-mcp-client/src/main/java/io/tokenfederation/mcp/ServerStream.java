@@ -5,6 +5,7 @@ import io.tokenfederation.FederationException;
 import java.lang.ref.Cleaner;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -28,10 +29,16 @@ final class ServerStream {
     private static final int MOST_CONFLICTS = 20;
     private static final int CONFLICT = 409;
 
+    /** The server has no such stream, or not for this session. */
+    private static final Set<Integer> NONE = Set.of(404, 405);
+
     private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
 
     private final Rpc rpc;
     private final Line line = new Line();
+
+    /** Whose stream the line is, also while it is paused; its lock is held while the line changes. */
+    private final AtomicReference<@Nullable Session> newest = new AtomicReference<>();
 
     /** Ends the stream of a client that nobody holds any longer; so neither may the stream. */
     private static final class Forgotten {
@@ -56,26 +63,43 @@ final class ServerStream {
         }
     }
 
-    /** Opens it anew, for a session that has begun; returns when the server has answered, or a moment later. */
+    /** Opens it for a session that has begun; returns when the server has answered, or a moment later. */
     void open(Session session, Call call) {
+        synchronized (newest) {
+            newest.set(session);
+        }
+        reopen(session, call);
+    }
+
+    /** Opens it anew, unless another session has begun since, whose stream is then the one to keep. */
+    void reopen(Session session, Call call) {
         if (!session.legacy() || !rpc.questions().any()) {
             return;
         }
         CountDownLatch answered = new CountDownLatch(1);
         Call listening = new Call(call.headers(), CallOptions.defaults(), Deadline.never(), new Opening(answered));
         Rpc asked = rpc;
-        line.replace(PendingCall.start(
-                () -> {
-                    keepOpen(asked, session, listening, answered);
-                    return null;
-                },
-                CallThreads.shared()));
+        synchronized (newest) {
+            if (newest.get() != session) {
+                return;
+            }
+            line.replace(PendingCall.start(
+                    () -> {
+                        keepOpen(asked, session, listening, answered);
+                        return null;
+                    },
+                    CallThreads.shared()));
+        }
         await(answered, call.deadline().orIn(OPENED_WITHIN));
     }
 
-    /** Gives it up until it is opened again: most servers allow a session one such stream. */
-    void pause() {
-        line.replace(null);
+    /** Gives up that of the session until it is opened again: most servers allow a session one such stream. */
+    void pause(Session session) {
+        synchronized (newest) {
+            if (newest.get() == session) {
+                line.replace(null);
+            }
+        }
     }
 
     /** For good. */
@@ -105,7 +129,9 @@ final class ServerStream {
             try {
                 hear(rpc, Request.of(LegacySession.LISTEN, ResultReader::ofNothing), session, call);
             } catch (FederationException e) {
-                if (!e.retryable() || e.code().equals(McpErrorCode.MCP_SESSION_LOST.name())) {
+                LOG.debug("the server's own stream has ended with {}", e.code());
+                boolean none = e instanceof McpException && NONE.contains(e.httpStatus().orElse(0));
+                if (none || McpErrorCode.MCP_SESSION_LOST.name().equals(e.code())) {
                     return;
                 }
             } finally {

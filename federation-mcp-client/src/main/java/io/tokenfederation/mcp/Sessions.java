@@ -76,6 +76,12 @@ final class Sessions {
         return current.get() != null;
     }
 
+    /** Whether it is this session that calls are made in now. */
+    boolean holds(Session session) {
+        CompletableFuture<Session> attempt = current.get();
+        return attempt != null && made(attempt) == session;
+    }
+
     /** The server no longer knows this session; if another has taken its place already, that one stays. */
     void lost(Session session) {
         CompletableFuture<Session> attempt = current.get();
