@@ -13,6 +13,7 @@ import io.tokenfederation.mcp.McpException;
 import io.tokenfederation.mcp.TraceContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,36 @@ class McpOptionsTest {
         ScriptedMcpServer.Call call = server.calls("tools/call").get(0);
         assertThat(call.param("_meta", "traceparent").asText()).isEqualTo(PARENT);
         assertThat(call.param("_meta", "tracestate").asText()).isEqualTo("rojo=00f067aa0ba902b7,tenant@sys=\"a b\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void metaGoesWithTheRequestBesideProgressAndTraceInEitherEra(boolean modern) {
+        if (modern) {
+            server.modern();
+        }
+        CallOptions options = CallOptions.defaults()
+                .trace(TraceContext.of(PARENT))
+                .onProgress(progress -> {})
+                .meta(Map.of("warehouse_id", "größe\"", "limit", new BigDecimal("1.50")));
+
+        mcp.with(options).callTool("query", Map.of());
+
+        ScriptedMcpServer.Call call = server.calls("tools/call").get(0);
+        assertThat(call.param("_meta", "warehouse_id").asText()).isEqualTo("größe\"");
+        assertThat(call.body()).contains("\"limit\":1.50");
+        assertThat(call.param("_meta", "traceparent").asText()).isEqualTo(PARENT);
+        assertThat(call.param("_meta", "progressToken"))
+                .isEqualTo(call.message().path("id"));
+        assertThat(server.bodies("initialize")).noneMatch(body -> body.contains("warehouse_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.modelcontextprotocol/clientInfo", "progressToken", "traceparent", "tracestate"})
+    void protocolsOwnMetaIsNotForTheApplicationToSet(String name) {
+        assertThatThrownBy(() -> CallOptions.defaults().meta(Map.of(name, "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
     }
 
     @Test

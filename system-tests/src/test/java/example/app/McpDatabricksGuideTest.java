@@ -7,9 +7,11 @@ import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.ManagedMcp;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
+import io.tokenfederation.mcp.ToolResult;
 import io.tokenfederation.testkit.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,18 @@ class McpDatabricksGuideTest {
 
         assertThat(functions)
                 .hasToString("McpClient[https://adb-1.2.azuredatabricks.net/api/2.0/mcp/functions/main/sales]");
+    }
+
+    @Test
+    void callMayNameItsWarehouse() {
+        McpClient mcp = McpClient.builder(deployment.mcp.uri())
+                .tokens(databricks.sourceFor(principal))
+                .build();
+
+        CallOptions warehouse = CallOptions.defaults().meta(Map.of("warehouse_id", "a1b2c3d4e5f67890"));
+        ToolResult result = mcp.with(warehouse).callTool("query", Map.of("sql", "SELECT region FROM sales"));
+
+        assertThat(result.isError()).isFalse();
     }
 
     @Test

@@ -4,8 +4,11 @@ package io.tokenfederation.mcp;
 import static java.util.Objects.requireNonNull;
 
 import io.tokenfederation.internal.Timeouts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,19 +46,25 @@ public final class CallOptions {
             @Nullable LogLevel level,
             @Nullable Consumer<LogMessage> log) {}
 
+    private static final Set<String> PROTOCOLS_OWN = Set.of("progressToken", "traceparent", "tracestate");
+
     private static final CallOptions DEFAULTS =
-            new CallOptions(new Time(null, null), new Ears(null, null, null), false, null);
+            new CallOptions(new Time(null, null), new Ears(null, null, null), false, null, "");
 
     private final Time time;
     private final Ears ears;
     private final boolean idempotent;
     private final @Nullable TraceContext trace;
 
-    private CallOptions(Time time, Ears ears, boolean idempotent, @Nullable TraceContext trace) {
+    /** The application's own: members of a JSON object, each behind a comma. */
+    private final String own;
+
+    private CallOptions(Time time, Ears ears, boolean idempotent, @Nullable TraceContext trace, String own) {
         this.time = time;
         this.ears = ears;
         this.idempotent = idempotent;
         this.trace = trace;
+        this.own = own;
     }
 
     /** {@return the client's own timeout, nobody listening, no tool run twice} */
@@ -117,7 +126,7 @@ public final class CallOptions {
      * @return the changed copy
      */
     public CallOptions idempotent() {
-        return new CallOptions(time, ears, true, trace);
+        return new CallOptions(time, ears, true, trace, own);
     }
 
     /**
@@ -127,15 +136,52 @@ public final class CallOptions {
      * @return the changed copy
      */
     public CallOptions trace(TraceContext place) {
-        return new CallOptions(time, ears, idempotent, requireNonNull(place, "place"));
+        return new CallOptions(time, ears, idempotent, requireNonNull(place, "place"), own);
+    }
+
+    /**
+     * Sends this along in the {@code _meta} of each request, beside progress and trace: what a server lets its clients set
+     * that is no argument of a tool. Databricks' managed servers take {@code warehouse_id} for SQL, and
+     * {@code num_results}, {@code filters}, {@code query_type} and {@code columns} for vector search ("Meta parameters for
+     * Databricks managed MCP servers", public preview). Default: nothing.
+     *
+     * <pre>{@code
+     * mcp.with(CallOptions.defaults().meta(Map.of("warehouse_id", "a1b2c3d4e5f67890"))).callTool(name, arguments);
+     * }</pre>
+     *
+     * @param values the values by name, in place of those set before: strings, numbers with every digit, booleans, lists,
+     *     maps, and whatever Jackson can write; read now
+     * @return the changed copy
+     * @throws IllegalArgumentException if a name is the protocol's own ({@code io.modelcontextprotocol/…}, {@code
+     *     progressToken}, {@code traceparent}, {@code tracestate}), or a value cannot be written as JSON
+     */
+    public CallOptions meta(Map<String, ?> values) {
+        for (String name : values.keySet()) {
+            if (name.startsWith("io.modelcontextprotocol/") || PROTOCOLS_OWN.contains(name)) {
+                throw new IllegalArgumentException("the protocol itself sets '" + name + "' in _meta");
+            }
+        }
+        String json = new String(Binding.arguments(values), StandardCharsets.UTF_8);
+        String members = values.isEmpty() ? "" : "," + json.substring(1, json.length() - 1);
+        return new CallOptions(time, ears, idempotent, trace, members);
+    }
+
+    /** For a handshake, which is everybody's: nobody of this call hears of it, and it carries nothing of its own. */
+    CallOptions forHandshake() {
+        return new CallOptions(DEFAULTS.time, DEFAULTS.ears, false, trace, "");
+    }
+
+    /** What tells its answers from those to the same request without it. */
+    String ownMeta() {
+        return own;
     }
 
     private CallOptions with(Time other) {
-        return new CallOptions(other, ears, idempotent, trace);
+        return new CallOptions(other, ears, idempotent, trace, own);
     }
 
     private CallOptions with(Ears other) {
-        return new CallOptions(time, other, idempotent, trace);
+        return new CallOptions(time, other, idempotent, trace, own);
     }
 
     /** With the place the application is at now, if the call says of none. */
@@ -160,7 +206,7 @@ public final class CallOptions {
     /** What goes into the request's {@code _meta} in either era: members of a JSON object, each behind a comma. */
     String meta(long number) {
         boolean wantsProgress = ears.progress != null || time.longest != null;
-        return (wantsProgress ? ",\"progressToken\":" + number : "") + (trace == null ? "" : trace.members());
+        return (wantsProgress ? ",\"progressToken\":" + number : "") + (trace == null ? "" : trace.members()) + own;
     }
 
     void progressed(Progress news) {
@@ -180,7 +226,7 @@ public final class CallOptions {
     public String toString() {
         return "CallOptions[" + (time.usual == null ? "" : time.usual)
                 + (time.longest == null ? "" : " up to " + time.longest) + (ears.progress == null ? "" : " progress")
-                + (ears.log == null ? "" : " log") + (trace == null ? "" : " trace")
+                + (ears.log == null ? "" : " log") + (trace == null ? "" : " trace") + (own.isEmpty() ? "" : " meta")
                 + (idempotent ? " idempotent]" : "]");
     }
 }

@@ -181,9 +181,9 @@ final class Conversation {
         }
         try {
             rpc.ask(SET_LEVEL.with("level", wanted.word()), session, call.with(CallOptions.defaults()));
-        } catch (McpException e) {
+        } catch (RuntimeException e) {
             // A server that says it logs, and does not know this, logs as it likes.
-            if (!McpErrorCode.MCP_PROTOCOL_ERROR.is(e)) {
+            if (!(e instanceof McpException refused) || !McpErrorCode.MCP_PROTOCOL_ERROR.is(refused)) {
                 legacy.forgetLogLevel();
                 throw e;
             }

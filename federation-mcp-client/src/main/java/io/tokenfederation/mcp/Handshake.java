@@ -40,7 +40,8 @@ final class Handshake {
         this.introduction = Introduction.of(rpc.questions());
     }
 
-    Session begin(Call call) {
+    Session begin(Call cause) {
+        Call call = cause.with(cause.options().forHandshake());
         if (wasLegacy) {
             try {
                 return initialize(call);
@@ -71,7 +72,8 @@ final class Handshake {
     }
 
     /** What the server says of itself now; that it speaks the version still, its next refusal would tell. */
-    void askAgain(ModernSession session, Call call) {
+    void askAgain(ModernSession session, Call cause) {
+        Call call = cause.with(cause.options().forHandshake());
         Answer<Discovery> answer = ask(session, call);
         session.said(answer.value().server(session.version()), fresh(answer, call));
     }

@@ -70,8 +70,8 @@ final class KeptPages {
     }
 
     private <T> @Nullable Answer<Page<T>> known(Conversation conversation, Request<Page<T>> request, Call call) {
-        Kept own = pages.get(key(request, call.headers()));
-        Kept kept = own == null ? pages.get(key(request, null)) : own;
+        Kept own = pages.get(key(request, call, call.headers()));
+        Kept kept = own == null ? pages.get(key(request, call, null)) : own;
         if (kept == null || kept.session() != conversation.session(call)) {
             return null;
         }
@@ -95,7 +95,7 @@ final class KeptPages {
                 pages.clear();
             }
         }
-        Key key = key(request, fresh.anybodys() ? null : call.headers());
+        Key key = key(request, call, fresh.anybodys() ? null : call.headers());
         Kept kept = new Kept(fresh, answer.session(), new SoftReference<>(answer));
         pages.put(key, kept);
         if (forgotten.get() != before) {
@@ -103,8 +103,8 @@ final class KeptPages {
         }
     }
 
-    private static Key key(Request<?> request, @Nullable CallHeaders headers) {
-        return new Key(request.method(), request.params().text(), headers);
+    private static Key key(Request<?> request, Call call, @Nullable CallHeaders headers) {
+        return new Key(request.method(), request.params().text() + call.options().ownMeta(), headers);
     }
 
     /** {@return how many; not which} */

@@ -162,6 +162,9 @@ public final class McpClientBuilder {
      * Offers the server to ask the person behind a call. The handler runs on the thread that makes the call, which waits for
      * it; its time does not count into the timeout. What it throws ends the call. Default: not offered.
      *
+     * <p>While it waits, nothing else of that call is read: a {@code ping} on the same stream is answered after it, so a
+     * server that hangs up on clients which do not answer pings must leave a person more time than it leaves a client.
+     *
      * <p>Servers of versions up to 2025-11-25 may ask on a stream of their own instead, which a client with a handler keeps
      * open for as long as it has a session. Such a question belongs to no call: the handler runs on a thread of its own, its
      * time counts into the timeout of the call that waits for it, and what it throws is logged, and an error to the server.
