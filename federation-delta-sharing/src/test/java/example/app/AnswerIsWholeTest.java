@@ -13,6 +13,7 @@ import static example.app.SharingTable.QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.deltasharing.DataFile;
+import io.tokenfederation.deltasharing.ResponseFormat;
 import io.tokenfederation.deltasharing.SharedTable;
 import io.tokenfederation.deltasharing.SharingException;
 import io.tokenfederation.deltasharing.TableFiles;
@@ -212,31 +213,25 @@ class AnswerIsWholeTest {
     }
 
     @Test
-    void pagesThatLeadInACircleAreAnError() {
-        server.at(QUERY, lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p2")));
-
-        SharingException loop = SharingTable.failure(
-                () -> SharingTable.read(() -> table.query(TableQuery.all().maxFiles(1))));
-
-        assertThat(loop.code()).isEqualTo("SHARING_PAGES_LOOP");
-        assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void pageAboutAnotherTableIsAnError() {
-        server.at(
-                QUERY,
-                lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p2")),
-                lines(PROTOCOL, METADATA.replace("f8d5c169", "another"), file("b"), END));
-
-        assertThat(failure().code()).isEqualTo("SHARING_REPLY_UNREADABLE");
-    }
-
-    @Test
     void formatThatWasNotOfferedIsAnError() {
         server.at(QUERY, lines(Lines.DELTA_PROTOCOL, Lines.DELTA_METADATA));
 
         assertThat(failure().code()).isEqualTo("SHARING_PROTOCOL_UNSUPPORTED");
+    }
+
+    @Test
+    void readerFeatureThatWasNotOfferedIsAnError() {
+        server.at(QUERY, lines(Lines.DELTA_PROTOCOL, Lines.DELTA_METADATA));
+        SharedTable delta = SharingTable.client(server)
+                .responseFormats(ResponseFormat.DELTA)
+                .readerFeatures("columnMapping")
+                .build()
+                .table("sales", "emea", "orders");
+
+        SharingException unsupported = SharingTable.failure(delta::query);
+
+        assertThat(unsupported.code()).isEqualTo("SHARING_PROTOCOL_UNSUPPORTED");
+        assertThat(unsupported).hasMessageContaining("deletionVectors");
     }
 
     @Test

@@ -15,10 +15,12 @@ import io.tokenfederation.deltasharing.SharingClient;
 import io.tokenfederation.deltasharing.SharingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,33 @@ class FileDownloadTest {
     void longerFileIsAnotherFile() {
         storage.at("/f", answer(200, "application/octet-stream", CONTENT + "y"));
 
-        assertThat(failure(file("")).code()).isEqualTo("SHARING_FILE_INCOMPLETE");
+        SharingException longer = failure(file(""));
+
+        assertThat(longer.code()).isEqualTo("SHARING_FILE_INCOMPLETE");
+        assertThat(longer.retryable()).isFalse();
+        assertThat(storage.requests()).hasSize(1);
+    }
+
+    @Test
+    void streamThatFailedGoesOnFailing() throws IOException {
+        for (String wrong : List.of("too short", CONTENT + "y")) {
+            storage.at("/f", answer(200, "application/octet-stream", wrong));
+            try (InputStream in = client.open(file(""))) {
+                assertThat(SharingTable.failing(() -> drained(in)).code()).isEqualTo("SHARING_FILE_INCOMPLETE");
+
+                assertThat(SharingTable.failing(() -> drained(in)).code()).isEqualTo("SHARING_FILE_INCOMPLETE");
+            }
+        }
+    }
+
+    @Test
+    void fileThatStallsIsFetchedAgain() {
+        storage.at("/f", stalledAfter("xx"), answer(200, "application/octet-stream", CONTENT));
+        SharingClient impatient = SharingTable.client(server)
+                .requestTimeout(Duration.ofMillis(500))
+                .build();
+
+        assertThat(impatient.download(file(""), folder.resolve("f"))).hasContent(CONTENT);
     }
 
     @Test
@@ -194,6 +222,14 @@ class FileDownloadTest {
                 () -> client.download(file, folder.resolve("none").resolve("f")));
 
         assertThat(failed.code()).isEqualTo("SHARING_FILE_NOT_WRITTEN");
+    }
+
+    private static void drained(InputStream in) {
+        try {
+            in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private DataFile file(String more) {

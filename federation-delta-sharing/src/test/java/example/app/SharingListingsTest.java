@@ -98,6 +98,37 @@ class SharingListingsTest {
         assertThat(server.requests()).hasSize(1_000);
     }
 
+    /** Taken for none, it would end the list before its end. */
+    @Test
+    void tokenThatIsNoTextIsAnError() {
+        for (String token : List.of("17", "true", "{}", "[\"2\"]")) {
+            server.at("/shares", json(200, "{\"items\":[{\"name\":\"a\"}],\"nextPageToken\":" + token + "}"));
+
+            assertThat(SharingTable.failure(() -> client.shares().toList()).code())
+                    .as(token)
+                    .isEqualTo("SHARING_REPLY_UNREADABLE");
+        }
+    }
+
+    @Test
+    void tokenThatIsNullEndsTheList() {
+        server.at("/shares", json(200, "{\"items\":[{\"name\":\"a\"}],\"nextPageToken\":null}"));
+
+        assertThat(client.shares()).hasSize(1);
+    }
+
+    /** The protocol has no spaces in names; one odd table must not hide all others. */
+    @Test
+    void nameWithASpaceIsListedAndSentEncoded() {
+        server.at("/shares/sales/all-tables", json(200, "{\"items\":[{\"schema\":\"emea\",\"name\":\"old orders\"}]}"));
+        server.at("/shares/sales/schemas/emea/tables/old%20orders/version", json(200, "").header("delta-table-version", "3"));
+
+        SharedTable table = client.allTables("sales").findFirst().orElseThrow();
+
+        assertThat(table.name().table()).isEqualTo("old orders");
+        assertThat(table.version()).isEqualTo(3);
+    }
+
     @Test
     void pageSizeIsAskedFor() {
         server.at("/shares", json(200, "{}"));
@@ -158,7 +189,7 @@ class SharingListingsTest {
 
     @Test
     void nameThatWouldLeadElsewhereIsNotSent() {
-        for (String name : List.of("", ".", "..", "a/b", "a b", "a\n", "x".repeat(256))) {
+        for (String name : List.of("", ".", "..", "a/b", "a\n", "x".repeat(256))) {
             assertThatIllegalArgumentException().isThrownBy(() -> client.table(name, "s", "t"));
             assertThatIllegalArgumentException().isThrownBy(() -> client.schemas(name));
         }

@@ -189,26 +189,6 @@ class TableQueryTest {
     }
 
     @Test
-    void pagesOfFilesAreOneStream() {
-        server.at(
-                QUERY,
-                lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p2")),
-                lines(PROTOCOL, METADATA, file("b"), Lines.nextPage("p3")),
-                lines(PROTOCOL, METADATA, file("c"), END));
-
-        List<DataFile> files =
-                SharingTable.read(() -> table.query(TableQuery.all().maxFiles(1)));
-
-        assertThat(files).extracting(DataFile::id).containsExactly("a", "b", "c");
-        assertThat(server.requests())
-                .extracting(ScriptedServer.Request::body)
-                .containsExactly(
-                        "{\"maxFiles\":1}",
-                        "{\"maxFiles\":1,\"pageToken\":\"p2\"}",
-                        "{\"maxFiles\":1,\"pageToken\":\"p3\"}");
-    }
-
-    @Test
     void deltaFormatIsOfferedWithTheReadersFeaturesAndGivenOn() {
         String action =
                 "{\"add\":{\"path\":\"https://s.example.com/f?sig=presigned-secret\",\"size\":9,\"partitionValues\":"
@@ -274,20 +254,6 @@ class TableQueryTest {
         assertThat(server.last().method()).isEqualTo("GET");
         assertThat(server.last().query().split("&"))
                 .containsExactlyInAnyOrder("startingVersion=0", "endingVersion=2", "includeHistoricalMetadata=true");
-    }
-
-    @Test
-    void changesArePagedByAParameter() {
-        server.at(
-                SharingTable.PATH + "/changes",
-                lines(PROTOCOL, METADATA, file("add", "a", "https://s.example.com/a", ""), Lines.nextPage("p2")),
-                lines(PROTOCOL, METADATA, file("add", "b", "https://s.example.com/b", "")));
-
-        assertThat(SharingTable.read(() -> table.changes(0, 2)))
-                .extracting(DataFile::id)
-                .containsExactly("a", "b");
-        assertThat(server.last().query()).contains("pageToken=p2").contains("startingVersion=0");
-        assertThatIllegalArgumentException().isThrownBy(() -> table.changes(2, 1));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,9 @@ final class ActionPage implements AutoCloseable {
         if (endIsPromised && end == null) {
             throw incomplete("the end it promised is missing");
         }
+        if (end == null && !answer.endShows()) {
+            throw incomplete("the connection ended, and nothing says that the answer did");
+        }
         return null;
     }
 
@@ -114,17 +118,31 @@ final class ActionPage implements AutoCloseable {
         return new SharingException(problem.retryable(status >= 500 || status == 429));
     }
 
-    /** In the Delta format the application's reader decides; the server knows what it can, by the header. */
+    /** In the Delta format the application's reader decides, and has said what it can: the server may have missed it. */
     private TableProtocol readable(TableProtocol said, Capabilities offer) {
         if (!offer.formats().contains(said.format()) && said.format() == ResponseFormat.DELTA) {
             throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(
                     asked() + ": the answer is in the Delta format, which was not offered");
+        }
+        if (said.format() == ResponseFormat.DELTA) {
+            requireOffered(said, offer);
         }
         if (said.format() == ResponseFormat.PARQUET && said.minReaderVersion() > 1) {
             throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(asked()
                     + ": the table needs a reader of version " + said.minReaderVersion() + "; this is version 1");
         }
         return said;
+    }
+
+    private void requireOffered(TableProtocol said, Capabilities offer) {
+        String unknown = said.readerFeatures().stream()
+                .filter(feature -> !offer.offers(feature))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(asked()
+                    + ": the table needs reader features that were not offered: " + SafeText.of(unknown));
+        }
     }
 
     @Override

@@ -21,6 +21,9 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
         SharingRequest of(Optional<String> pageToken);
     }
 
+    /** A page may be empty and still lead to another; so many in a row lead nowhere. */
+    private static final int MOST_EMPTY = 1_000;
+
     private final SharingCalls calls;
     private final Pages pages;
     private final TableProtocol protocol;
@@ -31,7 +34,7 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
     private ActionPage page;
     private @Nullable TableAction next;
     private @Nullable EndOfFiles end;
-    private @Nullable SharingException failure;
+    private @Nullable RuntimeException failure;
     private boolean finished;
 
     private ActionStream(SharingCalls calls, Pages pages) {
@@ -72,7 +75,8 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
         if (next == null && !finished) {
             try {
                 next = fetched();
-            } catch (SharingException e) {
+            } catch (RuntimeException e) {
+                // Whoever failed: the token source between two pages is somebody else's code.
                 failure = e;
                 page.close();
                 throw e;
@@ -93,11 +97,12 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
 
     private @Nullable TableAction fetched() {
         try {
-            for (TableAction action = page.next(); ; action = page.next()) {
+            for (int empty = 1; ; empty++) {
+                TableAction action = page.next();
                 if (action != null) {
                     return action;
                 }
-                if (!turned()) {
+                if (!turned(empty)) {
                     finished = true;
                     return null;
                 }
@@ -110,7 +115,7 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
     }
 
     /** Goes to the next page; false if this was the last. */
-    private boolean turned() {
+    private boolean turned(int empty) {
         Line.End last = page.end();
         if (last == null) {
             return false;
@@ -119,16 +124,37 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
         if (last.nextPageToken().isEmpty()) {
             return false;
         }
-        if (!tokens.add(last.nextPageToken().get())) {
-            throw SharingErrorCode.SHARING_PAGES_LOOP.exception(page.asked() + ": a page token came twice");
+        if (empty == MOST_EMPTY) {
+            throw loop(MOST_EMPTY + " pages in a row were empty");
+        }
+        if (tokens.contains(last.nextPageToken().get())) {
+            throw loop("a page token came twice");
         }
         ActionPage following = page(last.nextPageToken());
+        tokens.add(last.nextPageToken().get());
         page = following;
-        if (!following.metadata().id().equals(metadata.id())) {
-            throw SharingErrorCode.SHARING_REPLY_UNREADABLE.exception(
-                    following.asked() + ": its pages are about different tables");
-        }
+        requireSame(following);
         return true;
+    }
+
+    private void requireSame(ActionPage following) {
+        if (!following.metadata().id().equals(metadata.id())) {
+            throw differing(following, "are about different tables");
+        }
+        if (version.isPresent() && following.version().isPresent() && !following.version().equals(version)) {
+            throw differing(following, "are about different versions of the table");
+        }
+        if (following.protocol().format() != protocol.format()) {
+            throw differing(following, "come in different formats");
+        }
+    }
+
+    private static SharingException differing(ActionPage following, String how) {
+        return SharingErrorCode.SHARING_REPLY_UNREADABLE.exception(following.asked() + ": its pages " + how);
+    }
+
+    private SharingException loop(String why) {
+        return SharingErrorCode.SHARING_PAGES_LOOP.exception(page.asked() + ": " + why);
     }
 
     private ActionPage page(Optional<String> token) {

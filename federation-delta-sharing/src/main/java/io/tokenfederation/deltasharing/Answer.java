@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.deltasharing;
 
+import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -9,12 +11,25 @@ import java.util.OptionalLong;
  *
  * @param asked what was asked of whom, for messages
  * @param status its HTTP status
+ * @param version the version of HTTP it came by
  * @param headers its headers
  * @param body its body, of which nothing has been read
  */
-record Answer(String asked, int status, HttpHeaders headers, StreamedBody body) {
+record Answer(String asked, int status, HttpClient.Version version, HttpHeaders headers, StreamedBody body) {
     boolean accepted() {
         return status >= 200 && status < 300;
+    }
+
+    /**
+     * Whether a body that was cut off can be told from a whole one. By HTTP/1.x without length and chunks, the end of the
+     * connection is all there is (RFC 9112 §6.3), and it comes either way.
+     */
+    boolean endShows() {
+        boolean chunked = headers.allValues("transfer-encoding").stream()
+                .anyMatch(coding -> coding.toLowerCase(Locale.ROOT).contains("chunked"));
+        return version == HttpClient.Version.HTTP_2
+                || chunked
+                || headers.firstValue("content-length").isPresent();
     }
 
     /** The table's version it is about. */

@@ -36,6 +36,10 @@ record Capabilities(List<ResponseFormat> formats, Set<String> readerFeatures) {
         return offered + features + ";" + END + "=true";
     }
 
+    boolean offers(String feature) {
+        return readerFeatures.stream().anyMatch(feature::equalsIgnoreCase);
+    }
+
     /** Whether the server has said that its answer ends with an action of its own. */
     static boolean endIsPromised(HttpHeaders headers) {
         return granted(headers).getOrDefault(END, "").equals("true");

@@ -28,19 +28,23 @@ record FileFetch(HttpTransport transport, Duration patience) {
         return new Repetition(deadline).of(() -> opened(file, deadline));
     }
 
-    /** A file that broke off half-way is fetched again from its beginning. */
+    /** A file that broke off or stalled half-way is fetched again from its beginning. */
     Path download(DataFile file, Path target) {
         for (int tries = 1; ; tries++) {
             try {
                 return fetched(file, target);
             } catch (SharingException e) {
-                boolean brokeOff =
-                        SharingErrorCode.SHARING_ANSWER_LOST.is(e) || SharingErrorCode.SHARING_FILE_INCOMPLETE.is(e);
-                if (tries == TRIES || !brokeOff) {
+                if (tries == TRIES || !brokeOff(e) || !Repetition.paused(tries, e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean brokeOff(SharingException e) {
+        return SharingErrorCode.SHARING_ANSWER_LOST.is(e)
+                || SharingErrorCode.SHARING_TIMED_OUT.is(e)
+                || (SharingErrorCode.SHARING_FILE_INCOMPLETE.is(e) && e.retryable());
     }
 
     private Path fetched(DataFile file, Path target) {

@@ -3,6 +3,7 @@ package io.tokenfederation.deltasharing;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.tokenfederation.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A file's bytes as they come, counted: a file that is cut off is not taken for whole. For one thread. */
 final class FileStream extends InputStream {
@@ -21,6 +23,7 @@ final class FileStream extends InputStream {
     private final Deque<ByteBuffer> arrived = new ArrayDeque<>();
     private long count;
     private boolean ended;
+    private @Nullable SharingException failure;
 
     FileStream(StreamedBody body, String asked, OptionalLong size, Duration patience) {
         this.body = body;
@@ -38,11 +41,14 @@ final class FileStream extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) {
         checkFromIndexSize(offset, length, target.length);
+        if (failure != null) {
+            throw failure;
+        }
         if (length == 0) {
             return 0;
         }
         while (arrived.isEmpty() && !ended) {
-            arrive();
+            arriveOrFail();
         }
         ByteBuffer bytes = arrived.peek();
         if (bytes == null) {
@@ -54,6 +60,18 @@ final class FileStream extends InputStream {
             arrived.remove();
         }
         return taken;
+    }
+
+    /** What failed goes on failing: a file that broke off does not look like one that has come to its end. */
+    private void arriveOrFail() {
+        try {
+            arrive();
+        } catch (SharingException e) {
+            failure = e;
+            arrived.clear();
+            close();
+            throw e;
+        }
     }
 
     private void arrive() {
@@ -74,9 +92,10 @@ final class FileStream extends InputStream {
             throw IoFailure.interrupted(asked, e);
         }
         if (size.isPresent() && (count > size.getAsLong() || (ended && count < size.getAsLong()))) {
-            close();
-            throw SharingErrorCode.SHARING_FILE_INCOMPLETE.exception(
+            Problem problem = SharingErrorCode.SHARING_FILE_INCOMPLETE.problem(
                     asked + ": " + (ended ? "only " : "more than the size, ") + count + " bytes have come");
+            // A file that is longer is another one, and stays so.
+            throw new SharingException(problem.retryable(ended));
         }
     }
 

@@ -60,6 +60,12 @@ final class Json {
         return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
     }
 
+    /** Whether what is there, if anything is, is a text: what is none must not pass for nothing. */
+    static boolean isTextOrNothing(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() || value.isMissingNode() || value.isNull();
+    }
+
     static OptionalLong number(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isIntegralNumber() && value.canConvertToLong()

@@ -65,7 +65,7 @@ sealed interface Line {
         return switch (fields.get(0)) {
             case "protocol" -> TableProtocol.of(inside).map(Protocol::new);
             case "metaData" -> TableMetadata.of(inside, answered).map(Action::new);
-            case "endStreamAction" -> Optional.of(end(inside));
+            case "endStreamAction" -> end(inside);
             case "cdf" -> DataFile.ofParquet(FileKind.CHANGE, inside).map(Action::new);
             case "remove" -> DataFile.ofParquet(FileKind.REMOVE, inside).map(Action::new);
             default ->
@@ -74,16 +74,19 @@ sealed interface Line {
         };
     }
 
-    private static Line end(JsonNode end) {
+    private static Optional<Line> end(JsonNode end) {
         if (end.hasNonNull("errorMessage")) {
             OptionalLong status = Json.number(end, "httpStatusErrorCode");
-            return new Failure(
+            return Optional.of(new Failure(
                     end.path("errorMessage").asText(),
-                    status.isPresent() ? OptionalInt.of((int) status.getAsLong()) : OptionalInt.empty());
+                    status.isPresent() ? OptionalInt.of((int) status.getAsLong()) : OptionalInt.empty()));
         }
-        return new End(
+        if (!Json.isTextOrNothing(end, "nextPageToken")) {
+            return Optional.empty();
+        }
+        return Optional.of(new End(
                 new EndOfFiles(token(end, "refreshToken"), Json.time(end, "minUrlExpirationTimestamp")),
-                token(end, "nextPageToken"));
+                token(end, "nextPageToken")));
     }
 
     private static Optional<String> token(JsonNode end, String field) {

@@ -29,6 +29,9 @@ record ListPage<T>(List<T> items, Optional<String> next) {
         for (JsonNode item : said) {
             items.add(reader.apply(item).orElseThrow(() -> answer.unreadable("an item has no name that can be used")));
         }
+        if (!Json.isTextOrNothing(reply, "nextPageToken")) {
+            throw answer.unreadable("its nextPageToken is no text");
+        }
         return new ListPage<>(items, Json.text(reply, "nextPageToken").filter(token -> !token.isEmpty()));
     }
 

@@ -59,8 +59,9 @@ public final class RecipientLogin implements DatabricksTokenSource {
 
     /**
      * Has the person log in, and returns when they have. Whoever calls while a login is under way waits for that one: the
-     * browser is opened once. Returns at once if there is a login that still gives tokens; to have another person log in,
-     * {@linkplain #forget() forget} that one first.
+     * browser is opened once. Returns at once if there is a login that still gives tokens, so not where its JWT was
+     * {@linkplain #rejected rejected} and there is no refresh token; to have another person log in, {@linkplain #forget()
+     * forget} that one first.
      *
      * <p>Interrupting a thread that waits ends its wait; the login goes on for the others, and ends with the last of them.
      *
@@ -139,6 +140,7 @@ public final class RecipientLogin implements DatabricksTokenSource {
     public void rejected(DatabricksToken token) {
         LoggedIn present = loggedIn;
         if (present != null) {
+            present.session().rejected(token.value());
             present.tokens().rejected(token);
         }
     }

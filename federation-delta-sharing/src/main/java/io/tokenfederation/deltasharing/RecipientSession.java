@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The first JWT is the login's own, unless nobody asked for it in time.
  *   <li>Each further one costs the refresh token; the one that comes with it, if one does, takes its place.
- *   <li>Where there is no refresh token, or it is refused, the login is over; nothing opens a browser by itself.
+ *   <li>Where there is no refresh token, or it is refused, the login lasts as long as its latest JWT, unless the server has
+ *       refused that; nothing opens a browser by itself.
  * </ol>
  */
 final class RecipientSession implements IdpTokenSource {
@@ -30,6 +31,7 @@ final class RecipientSession implements IdpTokenSource {
     private final InstantSource clock;
     private volatile boolean firstIsNew = true;
     private volatile IdpToken latest;
+    private volatile @Nullable String refused;
     private volatile @Nullable String refreshToken;
 
     RecipientSession(LoginTokenEndpoint endpoint, LoginTokens tokens, InstantSource clock) {
@@ -41,12 +43,17 @@ final class RecipientSession implements IdpTokenSource {
 
     /** {@return whether a JWT is to be had without the person} */
     boolean lasts() {
-        return refreshToken != null || lives();
+        return refreshToken != null || good();
+    }
+
+    /** The server has refused a JWT of this login, whatever its time; the next one counts again. */
+    void rejected(String jwt) {
+        refused = jwt;
     }
 
     @Override
     public IdpToken mint() throws IOException {
-        if (firstIsNew && lives()) {
+        if (firstIsNew && good()) {
             firstIsNew = false;
             return latest;
         }
@@ -74,7 +81,9 @@ final class RecipientSession implements IdpTokenSource {
         }
     }
 
-    private boolean lives() {
-        return latest.expiresAt().isAfter(clock.instant().plus(MARGIN));
+    private boolean good() {
+        IdpToken present = latest;
+        return present.expiresAt().isAfter(clock.instant().plus(MARGIN))
+                && !present.value().equals(refused);
     }
 }

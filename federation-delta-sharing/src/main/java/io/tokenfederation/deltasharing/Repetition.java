@@ -40,14 +40,24 @@ record Repetition(CallDeadline deadline) {
 
     /** Whether there was time for it. */
     private boolean waited(int tries, SharingException failure) {
-        Duration step = FIRST.multipliedBy(1L << (tries - 1));
-        Duration jittered = Duration.ofNanos((long)
-                (step.toNanos() * (0.5 + 0.5 * ThreadLocalRandom.current().nextDouble())));
+        Duration jittered = jittered(tries);
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         Duration wait = asked.compareTo(jittered) > 0 ? asked : jittered;
-        if (!deadline.allows(wait)) {
-            return false;
-        }
+        return deadline.allows(wait) && slept(wait, failure);
+    }
+
+    /** Pauses as between the tries of a call; false if interrupted. */
+    static boolean paused(int tries, SharingException failure) {
+        return slept(jittered(tries), failure);
+    }
+
+    private static Duration jittered(int tries) {
+        Duration step = FIRST.multipliedBy(1L << (tries - 1));
+        return Duration.ofNanos((long)
+                (step.toNanos() * (0.5 + 0.5 * ThreadLocalRandom.current().nextDouble())));
+    }
+
+    private static boolean slept(Duration wait, SharingException failure) {
         try {
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());
             return true;

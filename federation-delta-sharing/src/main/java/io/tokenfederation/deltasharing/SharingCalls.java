@@ -107,7 +107,7 @@ record SharingCalls(
             HttpResponse<StreamedBody> response = transport.send(
                     request.build(endpoint, token.value(), offer.header()), info -> body, deadline.left());
             answered = true;
-            return new Answer(asked, response.statusCode(), response.headers(), body);
+            return new Answer(asked, response.statusCode(), response.version(), response.headers(), body);
         } catch (IOException e) {
             throw IoFailure.of(asked, e);
         } catch (InterruptedException e) {

@@ -19,7 +19,8 @@ import java.util.stream.StreamSupport;
  *
  * <p>Close it: an answer that was not read to its end holds a connection. Nothing is kept of what has been read, so files
  * come once. An answer that breaks off, stalls, or lacks the end it promised is a {@link SharingException} from the stream,
- * never fewer files. Not thread-safe.
+ * never fewer files; so is one that had neither an end of its own nor a length, as from an HTTP/1.0 proxy, where a
+ * connection that breaks looks like the end. Not thread-safe.
  */
 public final class TableFiles implements AutoCloseable {
     private final ActionStream actions;

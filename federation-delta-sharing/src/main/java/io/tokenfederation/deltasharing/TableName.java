@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/delta-io/delta-sharing/blob/main/PROTOCOL.md#names">Delta Sharing protocol: names</a>
  */
 public record TableName(String share, String schema, String table) {
-    /** What no name holds by the protocol; a name that is a step of a path would lead elsewhere. */
-    private static final Pattern FORBIDDEN = Pattern.compile("[ /\\p{Cntrl}]|^\\.{0,2}$");
+    /** What would lead elsewhere. The protocol forbids spaces, too, but a server that has one is read all the same. */
+    private static final Pattern FORBIDDEN = Pattern.compile("[/\\p{Cntrl}]|^\\.{0,2}$");
 
     private static final int LONGEST = 255;
 
@@ -25,8 +25,8 @@ public record TableName(String share, String schema, String table) {
      * @param share the share's name
      * @param schema the schema's name
      * @param table its own name
-     * @throws IllegalArgumentException if one is empty, longer than 255 characters, or holds a space, a slash or a control
-     *     character
+     * @throws IllegalArgumentException if one is empty, longer than 255 characters, or is a step of a path, or holds a slash or a
+     *     control character
      */
     public TableName {
         require(share, "share");
@@ -53,7 +53,7 @@ public record TableName(String share, String schema, String table) {
     static String require(String name, String what) {
         if (FORBIDDEN.matcher(requireNonNull(name, what)).find() || name.length() > LONGEST) {
             throw new IllegalArgumentException("the name of a " + what
-                    + " has 1 to 255 characters, and no space, slash or control character among them");
+                    + " has 1 to 255 characters, and no slash or control character among them");
         }
         return name;
     }

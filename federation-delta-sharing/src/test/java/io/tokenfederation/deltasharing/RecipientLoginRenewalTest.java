@@ -138,6 +138,48 @@ class RecipientLoginRenewalTest {
     }
 
     @Test
+    void withoutARefreshTokenTheLoginEndsWhenItsTokenIsRefused() {
+        RecipientLogin login = loggedIn("read");
+        DatabricksToken refused = login.token();
+
+        login.rejected(refused);
+        IdpTokenException e = catchThrowableOfType(IdpTokenException.class, login::token);
+        login.login();
+
+        assertThat(e.code()).isEqualTo("LOGIN_REQUIRED");
+        assertThat(ana.opened()).isEqualTo(2);
+        assertThat(login.token()).isNotEqualTo(refused);
+    }
+
+    @Test
+    void tokenThatWasRefusedBeforeAnybodyLoggedInAgainEndsNoNewLogin() {
+        RecipientLogin login = loggedIn("read");
+        DatabricksToken refused = login.token();
+        login.rejected(refused);
+        login.login();
+
+        login.rejected(refused);
+        login.login();
+
+        assertThat(ana.opened()).isEqualTo(2);
+    }
+
+    @Test
+    void refusedTokenAndRefreshTokenEndTheLoginThoughItsTimeIsNotOver() {
+        RecipientLogin login = loggedIn("read", "offline_access");
+        DatabricksToken refused = login.token();
+        world.idp().failNext(1, Fault.aadsts(50105));
+
+        login.rejected(refused);
+        IdpTokenException e = catchThrowableOfType(IdpTokenException.class, login::token);
+        login.login();
+
+        assertThat(e.code()).isEqualTo("LOGIN_REQUIRED");
+        assertThat(ana.opened()).isEqualTo(2);
+        assertThat(login.token()).isNotEqualTo(refused);
+    }
+
+    @Test
     void presentTokenServesWhileTheProviderIsDownAndTheLoginSurvivesIt() {
         RecipientLogin login = loggedIn("read", "offline_access");
         DatabricksToken present = login.token();
