@@ -47,8 +47,8 @@ class ConformanceReportTest {
     }
 
     private String setting(String name, String value) {
-        Matcher found =
-                Pattern.compile("\\| " + name + " \\| (?:`[^`]+`)?" + value + " \\|").matcher(page);
+        Matcher found = Pattern.compile("\\| " + name + " \\| (?:`[^`]+`)?" + value + " \\|")
+                .matcher(page);
         assertThat(found.find()).as(name).isTrue();
         return found.group(1);
     }

@@ -40,8 +40,7 @@ class SharedRowsTest {
     private static final String COLUMNS = "id, item, price, \"day\", \"at\"::VARCHAR, region";
 
     private final LoopbackIdp idp = LoopbackIdp.auth0().start();
-    private final LoopbackSharingServer server =
-            LoopbackSharingServer.builder().start();
+    private final LoopbackSharingServer server = LoopbackSharingServer.builder().start();
     private final LoopbackTable orders = server.table("sales", "public", "orders", ORDERS);
 
     @TempDir
@@ -119,8 +118,8 @@ class SharedRowsTest {
     /** Adds a file that DuckDB writes; an empty region is null. */
     private void share(String region, String where) throws Exception {
         Path file = folder.resolve("part-" + orders.version() + ".parquet");
-        duck.run("COPY (SELECT id, item, price, \"day\", \"at\" FROM source WHERE " + where + " ORDER BY id) TO '" + file
-                + "' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 512)");
+        duck.run("COPY (SELECT id, item, price, \"day\", \"at\" FROM source WHERE " + where + " ORDER BY id) TO '"
+                + file + "' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 512)");
         long rows = Long.parseLong(
                 duck.rows("SELECT count(*) FROM source WHERE " + where).get(0));
         orders.append(SharedFile.of(file).partition("region", region).rows(rows));
@@ -146,7 +145,6 @@ class SharedRowsTest {
         }
         return selects.isEmpty()
                 ? List.of()
-                : duck.rows(
-                        "SELECT " + COLUMNS + " FROM (" + String.join(" UNION ALL ", selects) + ") ORDER BY id");
+                : duck.rows("SELECT " + COLUMNS + " FROM (" + String.join(" UNION ALL ", selects) + ") ORDER BY id");
     }
 }

@@ -17,7 +17,6 @@ import io.tokenfederation.deltasharing.ResponseFormat;
 import io.tokenfederation.deltasharing.SharedTable;
 import io.tokenfederation.deltasharing.SharingException;
 import io.tokenfederation.deltasharing.TableFiles;
-import io.tokenfederation.deltasharing.TableQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -52,8 +52,9 @@ class AnswerOfUnknownLengthTest {
 
     @Test
     void chunksAreAsGoodAsAnEnd() {
-        try (RawServer server = new RawServer("HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: Chunked\r\n\r\n"
-                + Integer.toHexString(FILES.length()) + "\r\n" + FILES + "\r\n0\r\n\r\n")) {
+        try (RawServer server =
+                new RawServer("HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                        + Integer.toHexString(FILES.length()) + "\r\n" + FILES + "\r\n0\r\n\r\n")) {
             assertThat(SharingTable.read(table(server)::query)).hasSize(1);
         }
     }

@@ -140,7 +140,9 @@ class FilePagesTest {
     @Test
     void tokenThatIsNoTextIsAnError() {
         for (String token : List.of("17", "true", "{}")) {
-            server.at(QUERY, lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p").replace("\"p\"", token)));
+            server.at(
+                    QUERY,
+                    lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p").replace("\"p\"", token)));
 
             assertThat(failure().code()).as(token).isEqualTo("SHARING_REPLY_UNREADABLE");
         }
@@ -149,7 +151,9 @@ class FilePagesTest {
     @Test
     void tokenThatIsNullOrEmptyEndsTheFiles() {
         for (String token : List.of("null", "\"\"")) {
-            server.at(QUERY, lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p").replace("\"p\"", token)));
+            server.at(
+                    QUERY,
+                    lines(PROTOCOL, METADATA, file("a"), Lines.nextPage("p").replace("\"p\"", token)));
 
             assertThat(SharingTable.read(table::query)).as(token).hasSize(1);
         }

@@ -52,7 +52,8 @@ final class RawServer implements AutoCloseable {
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        header.substring("content-length:".length()).strip());
             }
         }
         for (int left = length; left > 0 && in.read() >= 0; left--) {

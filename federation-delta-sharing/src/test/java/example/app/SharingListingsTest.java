@@ -121,7 +121,9 @@ class SharingListingsTest {
     @Test
     void nameWithASpaceIsListedAndSentEncoded() {
         server.at("/shares/sales/all-tables", json(200, "{\"items\":[{\"schema\":\"emea\",\"name\":\"old orders\"}]}"));
-        server.at("/shares/sales/schemas/emea/tables/old%20orders/version", json(200, "").header("delta-table-version", "3"));
+        server.at(
+                "/shares/sales/schemas/emea/tables/old%20orders/version",
+                json(200, "").header("delta-table-version", "3"));
 
         SharedTable table = client.allTables("sales").findFirst().orElseThrow();
 

@@ -57,7 +57,8 @@ class McpNothingIsLeftTest {
             assertThat(server.accepted).hasValueGreaterThanOrEqualTo(30);
             waitUntil(() -> server.open.get() == 0);
             waitUntil(() -> newSince(before).isEmpty());
-            // Held until here: closing ends all of it, not that nobody holds them any longer. To close again does nothing.
+            // Held until here: closing ends all of it, not that nobody holds them any longer. To close again does
+            // nothing.
             closed.forEach(McpClient::close);
         }
     }

@@ -110,8 +110,7 @@ class McpQuestionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"größe 日", "a\"b", "a\\b", "line\nbreak", "", "x\":1},\"name\":\"drop_table\",\"z\":{\"y"})
+    @ValueSource(strings = {"größe 日", "a\"b", "a\\b", "line\nbreak", "", "x\":1},\"name\":\"drop_table\",\"z\":{\"y"})
     void serversNameForAQuestionComesBackAsItWasAndAsNothingElse(String name) {
         server.modern();
         questions(new TextNode(name) + ":" + FORM + ",\"why\":" + SAMPLING, "");
@@ -174,11 +173,9 @@ class McpQuestionsTest {
         server.modern();
         server.on(
                 "tools/call",
-                (call, wire) ->
-                        wire.json(
-                                200,
-                                call.result("{\"resultType\":\"input_required\",\"inputRequests\":{\"who\":" + FORM
-                                        + "}}")));
+                (call, wire) -> wire.json(
+                        200,
+                        call.result("{\"resultType\":\"input_required\",\"inputRequests\":{\"who\":" + FORM + "}}")));
 
         assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_INPUT_REQUIRED");
         assertThat(server.calls("tools/call")).hasSize(32);

@@ -158,7 +158,8 @@ class McpServerStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"result\":{}", "\"result\":{\"tools\":[]}", "\"error\":{\"code\":-32000,\"message\":\"\"}"})
+    @ValueSource(
+            strings = {"\"result\":{}", "\"result\":{\"tools\":[]}", "\"error\":{\"code\":-32000,\"message\":\"\"}"})
     void answerToNobodyEndsNoStream(String answer) {
         server.on("GET", (call, wire) -> {
             wire.beginStream();

@@ -140,8 +140,8 @@ final class ActionPage implements AutoCloseable {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
-            throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(asked()
-                    + ": the table needs reader features that were not offered: " + SafeText.of(unknown));
+            throw SharingErrorCode.SHARING_PROTOCOL_UNSUPPORTED.exception(
+                    asked() + ": the table needs reader features that were not offered: " + SafeText.of(unknown));
         }
     }
 

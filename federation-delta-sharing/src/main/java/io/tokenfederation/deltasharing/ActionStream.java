@@ -141,7 +141,9 @@ final class ActionStream implements Iterator<TableAction>, AutoCloseable {
         if (!following.metadata().id().equals(metadata.id())) {
             throw differing(following, "are about different tables");
         }
-        if (version.isPresent() && following.version().isPresent() && !following.version().equals(version)) {
+        if (version.isPresent()
+                && following.version().isPresent()
+                && !following.version().equals(version)) {
             throw differing(following, "are about different versions of the table");
         }
         if (following.protocol().format() != protocol.format()) {

@@ -52,8 +52,8 @@ public record TableName(String share, String schema, String table) {
 
     static String require(String name, String what) {
         if (FORBIDDEN.matcher(requireNonNull(name, what)).find() || name.length() > LONGEST) {
-            throw new IllegalArgumentException("the name of a " + what
-                    + " has 1 to 255 characters, and no slash or control character among them");
+            throw new IllegalArgumentException(
+                    "the name of a " + what + " has 1 to 255 characters, and no slash or control character among them");
         }
         return name;
     }

@@ -104,7 +104,8 @@ final class KeptPages {
     }
 
     private static Key key(Request<?> request, Call call, @Nullable CallHeaders headers) {
-        return new Key(request.method(), request.params().text() + call.options().ownMeta(), headers);
+        return new Key(
+                request.method(), request.params().text() + call.options().ownMeta(), headers);
     }
 
     /** {@return how many; not which} */

@@ -130,7 +130,8 @@ final class ServerStream {
                 hear(rpc, Request.of(LegacySession.LISTEN, ResultReader::ofNothing), session, call);
             } catch (FederationException e) {
                 LOG.debug("the server's own stream has ended with {}", e.code());
-                boolean none = e instanceof McpException && NONE.contains(e.httpStatus().orElse(0));
+                boolean none = e instanceof McpException
+                        && NONE.contains(e.httpStatus().orElse(0));
                 if (none || McpErrorCode.MCP_SESSION_LOST.name().equals(e.code())) {
                     return;
                 }
