@@ -10,16 +10,19 @@ import static example.app.ScriptedServer.stalledAfter;
 import static example.app.SharingTable.QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.deltasharing.DataFile;
 import io.tokenfederation.deltasharing.SharingClient;
 import io.tokenfederation.deltasharing.SharingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +195,20 @@ class FileDownloadTest {
 
         assertThat(failure(file("")).code()).isEqualTo("SHARING_FILE_REFUSED");
         assertThat(server.requests("/elsewhere")).isEmpty();
+    }
+
+    /** Else whoever shares could have the reader's machine ask what listens on it. */
+    @Test
+    void serverElsewhereSendsNobodyToThisMachine() {
+        server.at(QUERY, lines(PROTOCOL, METADATA, Lines.file("file", "a", storage.uri() + "/f?sig=presigned", "")));
+        DataFile file = SharingTable.read(SharingTable.of(server)::query).get(0);
+        SharingClient elsewhere = SharingClient.builder()
+                .endpoint(URI.create("https://sharing.example.com/delta-sharing"))
+                .tokens(() -> DatabricksToken.of("token", Instant.parse("2099-01-01T00:00:00Z")))
+                .build();
+
+        assertThat(SharingTable.failure(() -> elsewhere.open(file)).code()).isEqualTo("SHARING_FILE_ADDRESS");
+        assertThat(storage.requests("/f")).isEmpty();
     }
 
     @Test

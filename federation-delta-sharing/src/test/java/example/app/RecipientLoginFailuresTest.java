@@ -2,14 +2,11 @@
 package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.deltasharing.LoginBrowser;
 import io.tokenfederation.deltasharing.RecipientLogin;
-import io.tokenfederation.deltasharing.RecipientLoginBuilder;
 import io.tokenfederation.testkit.Fault;
 import io.tokenfederation.testkit.LoopbackIdp;
 import java.io.IOException;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way a login ends without a token has a code, and leaves nothing behind. */
 class RecipientLoginFailuresTest {
@@ -255,98 +251,6 @@ class RecipientLoginFailuresTest {
         world.idp().failNext(1, Fault.cutConnection());
 
         assertThat(failure(world.login(ana)).code()).isEqualTo("IDP_UNREACHABLE");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"404, IDP_DISCOVERY_FAILED", "503, IDP_UNAVAILABLE", "429, IDP_RATE_LIMITED"})
-    void recipientWithoutADocumentOpensNoBrowser(int status, String code) {
-        world.documentStatus(status);
-
-        assertThat(failure(world.login(ana)).code()).isEqualTo(code);
-        assertThat(ana.opened()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<html>",
-                "{}",
-                "{\"issuer\":\"https://i.example\",\"authorization_endpoint\":\"http://i.example/a\",\"token_endpoint\":\"http://i.example/t\"}",
-                "{\"issuer\":\"https://i.example\",\"authorization_endpoint\":\"https://i.example/a#b\",\"token_endpoint\":\"https://i.example/t\"}"
-            })
-    void documentThatIsNoneIsSaidToBeNone(String document) {
-        world.document(text -> document);
-
-        IdpTokenException e = failure(world.login(ana));
-
-        assertThat(e.code()).isEqualTo("IDP_DISCOVERY_FAILED");
-        assertThat(e.fix()).contains("OIDC profile web portal");
-        assertThat(ana.opened()).isZero();
-    }
-
-    @Test
-    void issuerThatIsKnownMustBeTheOneOfTheDocument() {
-        IdpTokenException e = failure(world.builder()
-                .issuer("https://login.recipient.example")
-                .browser(ana)
-                .build());
-
-        assertThat(e.code()).isEqualTo("IDP_ISSUER_MISMATCH");
-        assertThat(ana.opened()).isZero();
-    }
-
-    @Test
-    void ofAnIssuerThatIsKnownItsOwnDocumentCounts() {
-        world.document(text -> text.replaceFirst(
-                "\"token_endpoint\":\"[^\"]+\"", "\"token_endpoint\":\"https://attacker.example/token\""));
-        RecipientLogin login =
-                world.builder().issuer(world.idp().issuer()).browser(ana).build();
-
-        login.login();
-
-        assertThat(login.token()).isNotNull();
-    }
-
-    @Test
-    void whatIsMissingIsSaidWhenItIsBuilt() {
-        RecipientLoginBuilder builder = RecipientLogin.builder();
-
-        assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("recipient(uri)");
-        builder.recipient(world.recipient());
-        assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("clientId(id)");
-        builder.clientId("c");
-        assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("scopes(...)");
-        builder.scopes("s");
-        assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("browser(opener)");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://localhost/",
-                "http://192.0.2.1/",
-                "http://127.0.0.1/?a=b",
-                "http://u@127.0.0.1/",
-                "app:callback"
-            })
-    void redirectIsToThisMachine(String redirect) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RecipientLogin.builder().redirect(URI.create(redirect)))
-                .withMessageContaining("http to this machine");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"state", "code_challenge", "redirect_uri", "client_secret", " "})
-    void parametersOfTheProtocolCannotBeSet(String name) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RecipientLogin.builder().parameter(name, "x"));
-    }
-
-    @Test
-    void scopeWithASpaceIsTwoScopes() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RecipientLogin.builder().scopes("read offline_access"))
-                .withMessageContaining("each without spaces");
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -143,7 +143,14 @@ class RecipientTokensTest {
 
     /** A scope is a list: each part of a placeholder with a space in it looks like nothing of the sort. */
     @ParameterizedTest
-    @ValueSource(strings = {"[REPLACE_WITH_YOUR_SCOPE]", "<your scope>", "read [your scope]"})
+    @ValueSource(
+            strings = {
+                "[REPLACE_WITH_YOUR_SCOPE]",
+                "<your scope>",
+                "read [your scope]",
+                "api://[APP_ID]/.default",
+                "<id>/.default"
+            })
     void scopeNobodyFilledInIsTold(String scope) {
         SharingException refused = SharingTable.failure(() -> SharingClient.of(client("id", "secret", scope)));
 

@@ -69,6 +69,16 @@ class SharingRefusalsTest {
     }
 
     @Test
+    void pathWhereNoSharingServerIsIsToldFromANameThatIsNotShared() {
+        server.at(QUERY, answer(404, "text/plain", "404 Not Found"));
+
+        SharingException refused = SharingTable.failure(table::query);
+
+        assertThat(refused.code()).isEqualTo("SHARING_NOT_FOUND");
+        assertThat(refused.fix()).startsWith("Compare the endpoint with the one in the profile");
+    }
+
+    @Test
     void plainText401OfTheReferenceServerIsARefusedToken() {
         server.at(QUERY, answer(401, "text/plain", "401 Unauthorized"));
 

@@ -127,12 +127,13 @@ class TableQueryTest {
 
     @Test
     void fileIsKeptUnderANameThatLeadsNowhereElse() {
-        server.at(QUERY, lines(PROTOCOL, METADATA, file("591723a8-6a27"), file("../../etc/passwd")));
+        server.at(QUERY, lines(PROTOCOL, METADATA, file("591723a8-6a27"), file("../../etc/passwd"), file("A1")));
 
         List<DataFile> files = SharingTable.read(table::query);
 
         assertThat(files.get(0).fileName()).isEqualTo("591723a8-6a27.parquet");
         assertThat(files.get(1).fileName()).matches("[0-9a-f]{64}\\.parquet");
+        assertThat(files.get(2).fileName()).matches("[0-9a-f]{64}\\.parquet");
     }
 
     @Test

@@ -155,6 +155,7 @@ class LoopbackMcpServerTest {
         mcp.callTool("whoami", Map.of());
 
         server.speak(McpEra.MODERN);
+        assertThat(mcp.listTools()).isNotEmpty();
         mcp.callTool("whoami", Map.of());
         assertThat(server.lastProtocolVersion()).contains("2026-07-28");
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
 /**
@@ -26,6 +28,7 @@ final class CallbackServer implements AutoCloseable {
 
     private static final int TRIES = 5;
     private static final int DRAINING_READS = 16;
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<ServerSocket> sockets;
     private final URI redirect;
@@ -112,7 +115,10 @@ final class CallbackServer implements AutoCloseable {
                     connection.close();
                 }
             } catch (IOException e) {
-                // Closed, or somebody went away before they were heard: the next one counts.
+                // Closed, or somebody went away before they were heard: the next one counts. Soon, if it is the machine
+                // that
+                // has no socket to give.
+                LockSupport.parkNanos(REST_NANOS);
             }
         }
     }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/delta-io/delta-sharing/blob/main/PROTOCOL.md#file">Delta Sharing protocol: file</a>
  */
 public final class DataFile implements TableAction {
-    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+    private static final Pattern PLAIN_WORD = Pattern.compile("[a-z0-9_-]{1,200}");
 
     private final FileKind kind;
 
@@ -80,7 +80,8 @@ public final class DataFile implements TableAction {
      * Returns a name to keep it under. The id is the server's text, and may be a path out of the folder it is resolved
      * against; this is not.
      *
-     * @return the id where it is one plain word, else its SHA-256; with {@code .parquet} behind it
+     * @return the id where it is one plain word in lower case, as some file systems know no other, else its SHA-256; with
+     *     {@code .parquet} behind it
      */
     public String fileName() {
         String id = id();

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport how they are fetched
  * @param patience how long to wait for the beginning, and for each next part
+ * @param here whether the server itself is on this machine: another one must not send its readers to what listens here
  */
-record FileFetch(HttpTransport transport, Duration patience) {
+record FileFetch(HttpTransport transport, Duration patience, boolean here) {
     private static final int TRIES = 3;
 
     InputStream open(DataFile file) {
@@ -102,9 +103,13 @@ record FileFetch(HttpTransport transport, Duration patience) {
         }
     }
 
-    private static URI address(DataFile file) {
+    private URI address(DataFile file) {
         try {
-            return HttpTransport.requireSecure(HttpTransport.parse(file.url(), "the address"), "the address");
+            URI address = HttpTransport.requireSecure(HttpTransport.parse(file.url(), "the address"), "the address");
+            if (!here && !"https".equalsIgnoreCase(address.getScheme())) {
+                throw new IllegalArgumentException("http to this machine, from another one");
+            }
+            return address;
         } catch (IllegalArgumentException e) {
             // Not the cause: it quotes the address.
             throw SharingErrorCode.SHARING_FILE_ADDRESS.exception("the address of " + file + " cannot be used");

@@ -91,6 +91,9 @@ final class LoginDiscovery {
     private static URI address(JsonNode document, String member, URI at) {
         try {
             URI address = HttpTransport.requireSecure(HttpTransport.parse(text(document, member, at), member), member);
+            if ("https".equalsIgnoreCase(at.getScheme()) && !"https".equalsIgnoreCase(address.getScheme())) {
+                throw new IllegalArgumentException(member + " is an http address of this machine");
+            }
             if (address.getRawFragment() != null) {
                 throw new IllegalArgumentException(member + " must not have a fragment");
             }

@@ -14,7 +14,8 @@ final class Placeholder {
                     + "|(?i:replace[-_ ]with[-_ ]\\w+|your[-_ ](?:(?:client|bearer|access)[-_ ])?(?:id|secret|scope|token))";
 
     private static final Pattern WHOLE = Pattern.compile(FORMS);
-    private static final Pattern ONE_OF = Pattern.compile("(?:^|\\s)(?:" + FORMS + ")(?:\\s|$)");
+    private static final Pattern ONE_OF =
+            Pattern.compile("<[^<>]+>|\\[[^\\[\\]]+]|(?:^|\\s)(?:" + FORMS + ")(?:\\s|$)");
 
     private Placeholder() {}
 
@@ -22,7 +23,7 @@ final class Placeholder {
         return WHOLE.matcher(text).matches();
     }
 
-    /** For lists separated by spaces: a placeholder may have some in it, too. */
+    /** For lists separated by spaces: a placeholder may have some in it, or be a part, as in {@code api://[APP_ID]/.default}. */
     static boolean isAmong(String texts) {
         return ONE_OF.matcher(texts).find();
     }

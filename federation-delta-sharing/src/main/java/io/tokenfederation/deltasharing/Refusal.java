@@ -23,6 +23,11 @@ final class Refusal {
     /** How long to wait for the words of a refusal, whose status says enough. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** A sharing server says of what it does not find that it does not find it. */
+    private static final String NO_SERVER_HERE =
+            "Compare the endpoint with the one in the profile: nothing there answers as a sharing server does; if it is the"
+                    + " profile's, compare share, schema and table with what the provider named.";
+
     private final Answer answer;
     private final DatabricksToken token;
     private final String text;
@@ -66,7 +71,8 @@ final class Refusal {
                     .fix("Have the provider grant the recipient the share: GRANT SELECT ON SHARE <share> TO RECIPIENT"
                             + " <recipient>; an access list of IP addresses has to hold this machine's."));
         }
-        return described(code(status).problem(answer.asked() + ": refused with status " + status));
+        Problem refused = code(status).problem(answer.asked() + ": refused with status " + status);
+        return described(status == 404 && said.error().isEmpty() ? refused.fix(NO_SERVER_HERE) : refused);
     }
 
     private static SharingErrorCode code(int status) {

@@ -171,7 +171,8 @@ public final class SharingClientBuilder {
                 : HttpTransport.over(httpClient, requestTimeout);
         SharingCalls calls = new SharingCalls(
                 server, recipient(), transport, requestTimeout, new Capabilities(formats, readerFeatures));
-        return new SharingClient(calls, Optional.ofNullable(pageSize), new FileFetch(transport, requestTimeout));
+        boolean here = "http".equalsIgnoreCase(server.getScheme());
+        return new SharingClient(calls, Optional.ofNullable(pageSize), new FileFetch(transport, requestTimeout, here));
     }
 
     private DatabricksTokenSource recipient() {

@@ -244,7 +244,8 @@ public final class McpClientBuilder {
     private DatabricksTokenSource source() {
         if (authorization == null) {
             if (tokens == null) {
-                throw new IllegalStateException("tokens is required: where does the Databricks token come from?");
+                throw new IllegalStateException(
+                        "set tokens(...), or authorization(...) for a server with an authorization server of its own");
             }
             return tokens;
         }
