@@ -46,6 +46,7 @@ class McpDatabricksGuideTest {
     void callMayNameItsWarehouse() {
         McpClient mcp = McpClient.builder(deployment.mcp.uri())
                 .tokens(databricks.sourceFor(principal))
+                .forwardToken(true)
                 .build();
 
         CallOptions warehouse = CallOptions.defaults().meta(Map.of("warehouse_id", "a1b2c3d4e5f67890"));

@@ -3,10 +3,13 @@ package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.ToolResult;
 import io.tokenfederation.testkit.McpEra;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +59,15 @@ class McpGuideTest {
     }
 
     private McpClient client() {
-        return McpClient.builder(deployment.mcp.uri())
-                .tokens(deployment.exchanger().sourceFor(deployment.principal("west_sales")))
-                .forwardToken(true)
+        URI url = deployment.mcp.uri();
+        DatabricksTokenExchanger databricks = deployment.exchanger();
+        ServicePrincipal principal = deployment.principal("west_sales");
+
+        McpClient mcp = McpClient.builder(url)
+                .tokens(databricks.sourceFor(principal))
+                .forwardToken(true) // only for servers of your own that call Databricks themselves
                 .build();
+
+        return mcp;
     }
 }

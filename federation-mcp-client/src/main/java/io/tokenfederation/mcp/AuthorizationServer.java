@@ -31,8 +31,8 @@ record AuthorizationServer(String issuer, URI tokenEndpoint, List<String> method
         String named = document.path("issuer").asText("");
         if (!named.equals(issuer)) {
             throw new McpException(McpErrorCode.MCP_AUTH_ISSUER_MISMATCH.problem("the metadata at "
-                    + Asked.address(from) + " names the issuer '" + SafeText.of(named) + "', but the MCP server '"
-                    + SafeText.of(issuer) + "'"));
+                    + Asked.address(from) + " names the issuer '" + SafeText.of(named)
+                    + "', but was asked for as '" + SafeText.of(issuer) + "'"));
         }
         return new AuthorizationServer(
                 issuer,

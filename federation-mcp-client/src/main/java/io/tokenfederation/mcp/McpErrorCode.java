@@ -59,13 +59,14 @@ enum McpErrorCode {
             false,
             "The server does not publish which authorization server it trusts (RFC 9728): use tokens(...) if it wants other tokens, or set McpAuthorization.issuer if you know whose tokens it takes."),
     MCP_AUTH_METADATA_INVALID(
-            false, "Have the operator of the address named correct its metadata (RFC 9728, RFC 8414)."),
+            false,
+            "Check McpAuthorization.issuer if it is set; else have the operator of the address named correct its metadata (RFC 9728, RFC 8414)."),
     MCP_AUTH_RESOURCE_MISMATCH(
             false,
             "Set the MCP URL to the resource the server names, if that is the right server; a token for another one is not asked for."),
     MCP_AUTH_ISSUER_MISMATCH(
             false,
-            "Have the operator make the issuer in the metadata the very text the MCP server names; nothing was sent there."),
+            "Set McpAuthorization.issuer to the very text in the metadata, slash included; where none is set, have the operator name it so in the MCP server's metadata. Nothing was sent there."),
     MCP_AUTH_ISSUER_UNTRUSTED(
             false,
             "Set McpAuthorization.issuer to the authorization server that knows this client; its credential goes to no other."),
