@@ -3,8 +3,8 @@ package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.DatabricksTokenExchanger;
+import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.ToolResult;
