@@ -65,11 +65,7 @@ class ConformanceReportTest {
         scenarios.add(scenario);
         for (String version : versions) {
             String word = row.group(3 + ConformanceSuite.VERSIONS.indexOf(version));
-            String checks = word.replaceAll("\\D", "");
-            played.add(new Played(
-                    scenario,
-                    version,
-                    new Verdict(word.startsWith("passes"), checks.isEmpty() ? 0 : Integer.parseInt(checks))));
+            played.add(new Played(scenario, version, new Verdict(word.startsWith("passes"))));
         }
     }
 }
