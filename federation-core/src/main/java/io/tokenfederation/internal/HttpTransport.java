@@ -8,7 +8,6 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -16,7 +15,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The one way out: https only (http to loopback), no redirects, a deadline that covers the body, bodies capped.
  *
  * <p>{@link HttpRequest#timeout()} ends when the headers have come: a body that stalls after them would hold the caller for
- * ever. {@link TimedBody} covers the rest. Thread-safe.
+ * ever. {@link TimedWait} covers all of it. Thread-safe.
  */
 public final class HttpTransport {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
@@ -134,7 +132,7 @@ public final class HttpTransport {
      * @throws InterruptedException if this thread was interrupted; the exchange is ended
      */
     public HttpReply send(HttpRequest request, int limit, Duration within) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = send(request, info -> new CappedBody(limit), within);
+        HttpResponse<byte[]> response = send(request, info -> CappedBody.upTo(limit), within);
         return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
     }
 
@@ -142,7 +140,7 @@ public final class HttpTransport {
      * Sends a request and has its body read by the given handler.
      *
      * @param <T> what the handler makes of the body
-     * @param request the request; what it says of a timeout of its own, for the headers, counts
+     * @param request the request
      * @param handler reads the body
      * @param within how long it may take, the body included
      * @return the response, whatever its status
@@ -162,33 +160,32 @@ public final class HttpTransport {
     /** Sends without looking where to: for {@link MetadataTransport}, which has looked by its own, narrower rule. */
     static <T> HttpResponse<T> exchange(HttpClient client, HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + within.toNanos();
-        // Copied only if need be: a copy costs as much as a tenth of a small call.
-        HttpRequest timed = request.timeout().isPresent()
-                ? request
-                : HttpRequest.newBuilder(request, (name, value) -> true)
-                        .timeout(within)
-                        .build();
+        TimedWait wait = TimedWait.begin(within);
         try {
             // Not sendAsync: on one or two processors it starts a thread for each reply, which doubles a call's time.
-            HttpResponse<T> response = client.send(
-                    timed,
-                    info -> new TimedBody<>(
-                            handler.apply(info), Duration.ofNanos(Math.max(1, end - System.nanoTime()))));
+            HttpResponse<T> response = client.send(request, handler);
             ReplyDates.heard(response.headers());
             return response;
-        } catch (HttpConnectTimeoutException e) {
+        } catch (InterruptedException e) {
+            requireInTime(wait, within);
             throw e;
-        } catch (HttpTimeoutException e) {
-            throw late(within);
         } catch (IOException e) {
-            throw told(e, within);
+            requireInTime(wait, within);
+            throw told(e);
         } catch (IllegalArgumentException e) {
             // A Content-Length that is no number comes out so.
             if (quotesTheReply(e)) {
                 throw new IOException(NO_HTTP);
             }
             throw e;
+        } finally {
+            wait.end();
+        }
+    }
+
+    private static void requireInTime(TimedWait wait, Duration within) throws HttpTimeoutException {
+        if (wait.end()) {
+            throw new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
         }
     }
 
@@ -251,23 +248,16 @@ public final class HttpTransport {
     }
 
     /** The JDK wraps what a body failed with; what it says of a reply it cannot read is left out. */
-    private static IOException told(IOException failure, Duration within) {
+    private static IOException told(IOException failure) {
         for (Throwable link = failure; link != null; link = link.getCause()) {
             if (link instanceof ReplyTooLargeException large) {
                 return large;
-            }
-            if (link instanceof TimeoutException) {
-                return late(within);
             }
         }
         if (quotesTheReply(failure)) {
             return new IOException(NO_HTTP);
         }
         return failure.getMessage() == null ? new IOException(failure.getClass().getSimpleName(), failure) : failure;
-    }
-
-    private static HttpTimeoutException late(Duration within) {
-        return new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
     }
 
     /** What the JDK says of a reply it cannot read holds the bytes it stumbled over. */

@@ -63,7 +63,7 @@ public final class IdentityEndpointTransport {
     public HttpReply send(HttpRequest request, int limit) throws IOException, InterruptedException {
         require(request.uri());
         HttpResponse<byte[]> response =
-                HttpTransport.exchange(client, request, info -> new CappedBody(limit), deadline);
+                HttpTransport.exchange(client, request, info -> CappedBody.upTo(limit), deadline);
         return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
     }
 

@@ -90,7 +90,7 @@ public final class MetadataTransport {
         HttpRequest request =
                 HttpRequest.newBuilder(require(uri)).header(header, value).GET().build();
         HttpResponse<byte[]> response =
-                HttpTransport.exchange(client, request, info -> new CappedBody(limit), deadline);
+                HttpTransport.exchange(client, request, info -> CappedBody.upTo(limit), deadline);
         return new HttpReply(uri, response.statusCode(), response.headers(), response.body());
     }
 

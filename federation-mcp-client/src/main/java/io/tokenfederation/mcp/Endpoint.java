@@ -109,11 +109,9 @@ final class Endpoint {
     }
 
     private HttpRequest request(Outgoing message, DatabricksToken token, Call call) {
-        Duration left = call.deadline().left();
-        Duration within = left.isZero() ? Duration.ofNanos(1) : left;
         return message.isGet()
-                ? message.asGet(request(token, call.headers()), within)
-                : new Post(like, heads.of(token, call.headers(), message.headers()), message.json(), within);
+                ? message.asGet(request(token, call.headers()))
+                : new Post(like, heads.of(token, call.headers(), message.headers()), message.json());
     }
 
     /** The token to send now; however long it takes, the time of the call does not run. */

@@ -14,6 +14,12 @@ final class IoFailure {
 
     /** Not even a status has come; the connection may never have come about. */
     static McpException beforeTheReply(Asked asked, IOException e) {
+        // The JDK wraps what the reading of a body throws.
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadReplyException bad) {
+                return of(asked, bad);
+            }
+        }
         return neverSent(e) ? asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about", e) : of(asked, e);
     }
 

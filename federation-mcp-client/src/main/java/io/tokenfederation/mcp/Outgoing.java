@@ -2,7 +2,6 @@
 package io.tokenfederation.mcp;
 
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,12 +58,9 @@ record Outgoing(Supplier<String> description, Map<String, String> headers, Slice
     }
 
     /** The wish to hear, completed. */
-    HttpRequest asGet(HttpRequest.Builder request, Duration within) {
+    HttpRequest asGet(HttpRequest.Builder request) {
         headers.forEach(request::header);
-        return request.header("Accept", "text/event-stream")
-                .timeout(within)
-                .GET()
-                .build();
+        return request.header("Accept", "text/event-stream").GET().build();
     }
 
     boolean isGet() {

@@ -16,14 +16,12 @@ final class Post extends HttpRequest {
     private final HttpRequest like;
     private final HttpHeaders headers;
     private final BodyPublisher body;
-    private final Duration timeout;
 
     /** Goes where the first one goes, in the same version of HTTP. */
-    Post(HttpRequest like, HttpHeaders headers, Slice json, Duration timeout) {
+    Post(HttpRequest like, HttpHeaders headers, Slice json) {
         this.like = like;
         this.headers = headers;
         this.body = new SliceBody(json);
-        this.timeout = timeout;
     }
 
     @Override
@@ -36,9 +34,10 @@ final class Post extends HttpRequest {
         return "POST";
     }
 
+    /** {@return none: who sends it ends it} */
     @Override
     public Optional<Duration> timeout() {
-        return Optional.of(timeout);
+        return Optional.empty();
     }
 
     @Override

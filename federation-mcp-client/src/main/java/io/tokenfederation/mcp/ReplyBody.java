@@ -3,8 +3,10 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.internal.Watch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A reply's body, handed to the calling thread piece by piece as it arrives, each wait bounded by a deadline.
  *
  * <p>The caller's thread does the reading, so that it can answer a server's request while the stream goes on. One thread
- * reads; the HTTP client's threads deliver. At most one piece of an event stream waits. A JSON document has arrived, whole
- * or as far as the limit, before its reader is woken: that is once, and waking is most of what a small answer costs.
+ * reads; the HTTP client's threads deliver. At most one piece of an event stream waits. A JSON document has arrived whole
+ * before its reader is woken: that is once, and waking is most of what a small answer costs.
  */
 final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     /**
@@ -60,7 +62,7 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     }
 
     /** The status and the headers have come, and an answer is to follow. */
-    ReplyBody begin(HttpResponse.ResponseInfo info) {
+    BodySubscriber<ReplyBody> begin(HttpResponse.ResponseInfo info) {
         String type = info.headers().firstValue("Content-Type").orElse(JSON);
         boolean accepted = info.statusCode() >= 200 && info.statusCode() < 300;
         if (info.statusCode() == ACCEPTED || info.statusCode() == NO_CONTENT) {
@@ -71,7 +73,8 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         if (stream && !(accepted && startsWith(type, EVENTS))) {
             ready.complete(this);
         }
-        return this;
+        // The JDK changes threads for each reply whose subscriber is not one of its own; its own is ready at the end.
+        return stream ? this : BodySubscribers.fromSubscriber(this, body -> body);
     }
 
     /** They have come, and say all: what follows, if it ever ends, is read by nobody. */
@@ -100,7 +103,7 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
         if (closed) {
             subscription.cancel();
         } else {
-            subscription.request(settled ? Long.MAX_VALUE : 1);
+            subscription.request(settled || !stream ? Long.MAX_VALUE : 1);
         }
     }
 
@@ -110,15 +113,21 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
             letGo(bytes);
             return;
         }
+        arrived.add(new Piece(bytes, false, null));
+        if (stream) {
+            ready.complete(this);
+        } else {
+            requireRoom(bytes);
+        }
+    }
+
+    /** What is thrown here ends the exchange, and is its failure. */
+    private void requireRoom(List<ByteBuffer> bytes) {
         for (ByteBuffer piece : bytes) {
             length += piece.remaining();
         }
-        boolean enough = stream || length > limit;
-        arrived.add(new Piece(bytes, false, null));
-        if (enough) {
-            ready.complete(this);
-        } else {
-            more();
+        if (length > limit) {
+            throw new UncheckedIOException(BadReplyException.tooLarge(limit));
         }
     }
 

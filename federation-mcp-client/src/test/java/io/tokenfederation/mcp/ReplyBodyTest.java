@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReplyBodyTest {
     private static final Deadline FAR = Deadline.in(Duration.ofMinutes(1));
 
-    private final ReplyBody body = new ReplyBody(3).begin(new Info(200, "text/event-stream"));
+    private final ReplyBody body = stream();
     private final Source source = new Source();
 
     @Test
@@ -157,7 +158,8 @@ class ReplyBodyTest {
 
     @Test
     void streamIsReadyWithItsFirstPieceAndADocumentWithItsLast() {
-        ReplyBody document = new ReplyBody(9).begin(new Info(200, "application/json; charset=utf-8"));
+        BodySubscriber<ReplyBody> document =
+                new ReplyBody(9).begin(new Info(200, "application/json; charset=utf-8"));
         body.onSubscribe(source);
         document.onSubscribe(source);
         body.onNext(piece("a"));
@@ -171,13 +173,18 @@ class ReplyBodyTest {
 
     @Test
     void documentAboveTheLimitIsReadNoFurther() {
-        ReplyBody document = new ReplyBody(3).begin(new Info(200, "application/json"));
+        BodySubscriber<ReplyBody> document = new ReplyBody(3).begin(new Info(200, "application/json"));
         document.onSubscribe(source);
         document.onNext(piece("abc"));
         document.onNext(piece("d"));
 
-        assertThat(document.getBody().toCompletableFuture()).isDone();
-        assertThat(source.requested).isEqualTo(2);
+        assertThat(document.getBody().toCompletableFuture())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(BadReplyException.class);
+        assertThat(source.cancelled).isTrue();
     }
 
     @ParameterizedTest
@@ -209,12 +216,18 @@ class ReplyBodyTest {
     }
 
     @Test
-    void brokenDocumentIsReadyToo() {
-        ReplyBody document = new ReplyBody(3).begin(new Info(200, "application/json"));
+    void brokenDocumentEndsTheWaitToo() {
+        BodySubscriber<ReplyBody> document = new ReplyBody(3).begin(new Info(200, "application/json"));
         document.onSubscribe(source);
         document.onError(new IOException("reset"));
 
-        assertThat(document.getBody().toCompletableFuture()).isCompletedWithValue(document);
+        assertThat(document.getBody().toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    private static ReplyBody stream() {
+        ReplyBody stream = new ReplyBody(3);
+        stream.begin(new Info(200, "text/event-stream"));
+        return stream;
     }
 
     private record Info(int statusCode, String type) implements HttpResponse.ResponseInfo {
