@@ -9,8 +9,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Flow.Publisher;
 
 /**
  * The server's one URL: a message in, an accepted reply or a typed failure out.
@@ -44,7 +47,7 @@ final class Endpoint {
         DatabricksToken token = token(call.deadline());
         Asked asked = asked(message, session, token, call);
         try {
-            HttpResponse<ReplyBody> response = send(message, token, call);
+            Received response = send(message, token, call);
             if (accepted(response)) {
                 return new Reply(asked, response);
             }
@@ -71,7 +74,7 @@ final class Endpoint {
             throw first.tokenRejected(", and the token source has no other");
         }
         Asked asked = asked(message, session, token, call);
-        HttpResponse<ReplyBody> response = send(message, token, call);
+        Received response = send(message, token, call);
         if (accepted(response)) {
             return new Reply(asked, response);
         }
@@ -89,18 +92,18 @@ final class Endpoint {
         return asked;
     }
 
-    private HttpResponse<ReplyBody> send(Outgoing message, DatabricksToken token, Call call)
-            throws IOException, InterruptedException {
+    private Received send(Outgoing message, DatabricksToken token, Call call) throws IOException, InterruptedException {
         HttpRequest request = request(message, token, call);
         ReplyBody body = new ReplyBody(maxMessageSize);
         boolean answered = false;
         try {
-            HttpResponse<ReplyBody> response = transport.send(
+            HttpResponse<Publisher<List<ByteBuffer>>> response = transport.send(
                     request,
                     message.isOneWay() ? body::statusOnly : body::begin,
                     call.deadline().left());
+            response.body().subscribe(body);
             answered = true;
-            return response;
+            return new Received(response.statusCode(), response.headers(), body);
         } finally {
             if (!answered) {
                 body.close();
@@ -132,7 +135,7 @@ final class Endpoint {
         return request;
     }
 
-    private static boolean accepted(HttpResponse<?> response) {
+    private static boolean accepted(Received response) {
         return response.statusCode() >= 200 && response.statusCode() < 300;
     }
 }

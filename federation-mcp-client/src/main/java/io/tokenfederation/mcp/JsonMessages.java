@@ -2,7 +2,6 @@
 package io.tokenfederation.mcp;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A reply that is one JSON document: one message. */
@@ -12,11 +11,11 @@ final class JsonMessages implements Messages {
     /** What a server says of its own length is not worth more memory than this. */
     private static final int BELIEVED = 1 << 20;
 
-    private final HttpResponse<ReplyBody> reply;
+    private final Received reply;
     private final int limit;
     private boolean read;
 
-    JsonMessages(HttpResponse<ReplyBody> reply, int limit) {
+    JsonMessages(Received reply, int limit) {
         this.reply = reply;
         this.limit = limit;
     }

@@ -2,7 +2,6 @@
 package io.tokenfederation.mcp;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ interface Messages {
         return null;
     }
 
-    static Messages of(HttpResponse<ReplyBody> reply, int limit) throws BadReplyException {
+    static Messages of(Received reply, int limit) throws BadReplyException {
         if (reply.statusCode() == 202 || reply.statusCode() == 204) {
             throw new BadReplyException("the server answered " + reply.statusCode() + " and nothing else, as if it had"
                     + " been sent a notification");
@@ -39,7 +38,7 @@ interface Messages {
                 "the reply is neither JSON nor an event stream" + (type.contains("html") ? " but a web page" : ""));
     }
 
-    private static String mediaType(HttpResponse<?> reply) {
+    private static String mediaType(Received reply) {
         String value = reply.headers().firstValue("Content-Type").orElse("");
         int parameters = value.indexOf(';');
         return (parameters < 0 ? value : value.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);

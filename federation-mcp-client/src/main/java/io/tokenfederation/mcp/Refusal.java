@@ -8,7 +8,6 @@ import io.tokenfederation.internal.ErrorReply;
 import io.tokenfederation.internal.RetryAfter;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 
 /**
@@ -26,8 +25,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
             "The server takes tokens that the authorization server its metadata names has issued for this very resource:"
                     + " check that yours are; authorization(...) gets them where they are not those of Databricks.";
 
-    static Refusal of(Asked asked, HttpResponse<ReplyBody> response, Session session, Deadline deadline)
-            throws InterruptedException {
+    static Refusal of(Asked asked, Received response, Session session, Deadline deadline) throws InterruptedException {
         try (ReplyBody body = response.body()) {
             return new Refusal(asked, response.statusCode(), response.headers(), Words.of(body, deadline), session);
         }

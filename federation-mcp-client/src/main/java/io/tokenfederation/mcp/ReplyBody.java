@@ -12,9 +12,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A reply's body, handed to the calling thread piece by piece as it arrives, each wait bounded by a deadline.
  *
  * <p>The caller's thread does the reading, so that it can answer a server's request while the stream goes on. One thread
- * reads; the HTTP client's threads deliver. At most one piece of an event stream waits. A JSON document has arrived whole
- * before its reader is woken: that is once, and waking is most of what a small answer costs.
+ * reads; the HTTP client's threads deliver, or the reader's own. At most one piece of an event stream waits. A JSON document
+ * has arrived whole before its reader is woken: that is once, and waking is most of what a small answer costs. So both are
+ * read within the JDK's own subscribers: for one of somebody else's the JDK changes threads once more.
  */
-final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
+final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     /**
      * How long a reply may go on when its answer has been read. To cut it off costs the connection; and the JDK, if the
      * reply ends at that very moment, has given the connection to another call already, which then fails.
@@ -38,14 +38,12 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
 
-    private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
 
     private record Piece(
             List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
 
     private final int limit;
-    private final CompletableFuture<ReplyBody> ready = new CompletableFuture<>();
     private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean ended;
@@ -62,39 +60,32 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     }
 
     /** The status and the headers have come, and an answer is to follow. */
-    BodySubscriber<ReplyBody> begin(HttpResponse.ResponseInfo info) {
-        String type = info.headers().firstValue("Content-Type").orElse(JSON);
+    BodySubscriber<Publisher<List<ByteBuffer>>> begin(HttpResponse.ResponseInfo info) {
         boolean accepted = info.statusCode() >= 200 && info.statusCode() < 300;
         if (info.statusCode() == ACCEPTED || info.statusCode() == NO_CONTENT) {
             return statusOnly(info);
         }
-        stream = !accepted || !startsWith(type, JSON);
-        // The status says enough of a refusal, and the type of a web page: neither waits for a body.
-        if (stream && !(accepted && startsWith(type, EVENTS))) {
-            ready.complete(this);
-        }
-        // The JDK changes threads for each reply whose subscriber is not one of its own; its own is ready at the end.
-        return stream ? this : BodySubscribers.fromSubscriber(this, body -> body);
+        String type = info.headers().firstValue("Content-Type").orElse(JSON);
+        boolean document = accepted && type.regionMatches(true, 0, JSON, 0, JSON.length());
+        return document ? whole() : piecemeal();
     }
 
     /** They have come, and say all: what follows, if it ever ends, is read by nobody. */
-    ReplyBody statusOnly(HttpResponse.ResponseInfo info) {
-        stream = true;
+    BodySubscriber<Publisher<List<ByteBuffer>>> statusOnly(HttpResponse.ResponseInfo info) {
         // A body that is empty ends with the headers, and then its connection is free for the next call.
-        if (info.headers().firstValueAsLong("Content-Length").orElse(-1) != 0) {
-            ready.complete(this);
-        }
-        return this;
+        boolean empty = info.headers().firstValueAsLong("Content-Length").orElse(-1) == 0;
+        return empty ? whole() : piecemeal();
     }
 
-    private static boolean startsWith(String type, String wanted) {
-        return type.regionMatches(true, 0, wanted, 0, wanted.length());
+    /** For a body the call's thread is woken for at its end, when this has it: no more is published. */
+    private BodySubscriber<Publisher<List<ByteBuffer>>> whole() {
+        return BodySubscribers.fromSubscriber(this, all -> nobody -> {});
     }
 
-    /** Ready with the first piece of an event stream, with the last of a JSON document, with a status that says all. */
-    @Override
-    public CompletionStage<ReplyBody> getBody() {
-        return ready;
+    /** For one it is woken for at once, to read as it comes. */
+    private BodySubscriber<Publisher<List<ByteBuffer>>> piecemeal() {
+        stream = true;
+        return BodySubscribers.ofPublisher();
     }
 
     @Override
@@ -114,9 +105,7 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
             return;
         }
         arrived.add(new Piece(bytes, false, null));
-        if (stream) {
-            ready.complete(this);
-        } else {
+        if (!stream) {
             requireRoom(bytes);
         }
     }
@@ -226,7 +215,6 @@ final class ReplyBody implements BodySubscriber<ReplyBody>, AutoCloseable {
     private void over(@Nullable Throwable failure) {
         ended = true;
         arrived.add(new Piece(List.of(), true, failure));
-        ready.complete(this);
         Watch watch = grace;
         if (watch != null) {
             watch.ended();
