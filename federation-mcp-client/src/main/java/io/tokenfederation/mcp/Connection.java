@@ -68,20 +68,20 @@ final class Connection {
     }
 
     /** To be ended with the client, or with the view it was begun on. */
-    <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening, McpClient client) {
-        Heard heard = new Heard(listening, client);
+    <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening, View view) {
+        Heard heard = new Heard(listening, view);
         listenings.add(heard);
         listening.whenComplete((value, failure) -> listenings.remove(heard)).exceptionally(failure -> null);
-        if (client.isClosed()) {
+        if (view.isClosed()) {
             listening.completeExceptionally(Sessions.closedException());
         }
         return listening;
     }
 
     /** Of a view, its own; of the client, all. */
-    void endListenings(McpClient closed, boolean view) {
+    void endListenings(View closed, boolean alone) {
         listenings.forEach(heard -> {
-            if (!view || heard.client() == closed) {
+            if (!alone || heard.view() == closed) {
                 heard.listening().completeExceptionally(Sessions.closedException());
             }
         });
@@ -110,5 +110,5 @@ final class Connection {
     }
 
     /** What goes on until it is ended, and the view it was begun on. */
-    private record Heard(CompletableFuture<?> listening, McpClient client) {}
+    private record Heard(CompletableFuture<?> listening, View view) {}
 }

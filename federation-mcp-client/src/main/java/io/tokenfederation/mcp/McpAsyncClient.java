@@ -114,8 +114,8 @@ public final class McpAsyncClient {
     public CompletableFuture<@Nullable Void> listen(Set<String> resources, Consumer<? super Change> listener) {
         requireNonNull(listener, "listener");
         Set<String> uris = Set.copyOf(resources);
-        return client.untilClosed(start(mcp -> {
-            mcp.listen(uris, listener);
+        return client.view().untilClosed(start(mcp -> {
+            mcp.view().listen(uris, listener);
             return null;
         }));
     }
@@ -130,7 +130,7 @@ public final class McpAsyncClient {
     private <T extends @Nullable Object> CompletableFuture<T> start(Function<McpClient, T> call) {
         CallOptions here;
         try {
-            here = client.optionsOnThisThread();
+            here = client.view().optionsOnThisThread();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -9,11 +9,7 @@ import io.tokenfederation.internal.HttpTransport;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks with an MCP server (Streamable HTTP) with a federated Databricks token: calls its tools, reads its resources, gets
@@ -46,21 +42,10 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #forCaller view} of it for each person. Closing is allowed and ends the session; it is not needed.
  */
 public final class McpClient implements AutoCloseable {
-    private final Connection connection;
-    private final CallHeaders headers;
-    private final CallOptions options;
-    private final boolean view;
-    private volatile boolean closed;
+    private final View view;
 
-    private McpClient(Connection connection, CallHeaders headers, CallOptions options, boolean view) {
-        this.connection = connection;
-        this.headers = headers;
-        this.options = options;
+    McpClient(View view) {
         this.view = view;
-    }
-
-    static McpClient of(Connection connection, CallHeaders headers) {
-        return new McpClient(connection, headers, CallOptions.defaults(), false);
     }
 
     /**
@@ -87,8 +72,8 @@ public final class McpClient implements AutoCloseable {
 
     /** {@return all tools in the server's order, asked for page by page to the end, all within one timeout} */
     public List<Tool> listTools() {
-        Call call = call();
-        return open().tools().list(() -> call).toList();
+        Call call = view.call();
+        return view.tools().list(() -> call).toList();
     }
 
     /**
@@ -97,7 +82,7 @@ public final class McpClient implements AutoCloseable {
      * @return the tools, in the server's order; for one thread
      */
     public Stream<Tool> tools() {
-        return open().tools().list(this::call);
+        return view.tools().list(view::call);
     }
 
     /**
@@ -110,7 +95,7 @@ public final class McpClient implements AutoCloseable {
      */
     public ToolResult callTool(String name, Map<String, ?> arguments) {
         requireNonNull(name, "name");
-        return open().tools().call(name, Binding.arguments(arguments), call());
+        return view.tools().call(name, Binding.arguments(arguments), view.call());
     }
 
     /**
@@ -131,17 +116,17 @@ public final class McpClient implements AutoCloseable {
     public <R> R callTool(String name, Object arguments, Class<R> type) {
         requireNonNull(name, "name");
         requireNonNull(type, "type");
-        return open().tools().call(name, Binding.arguments(arguments), type, call());
+        return view.tools().call(name, Binding.arguments(arguments), type, view.call());
     }
 
     /** {@return the resources page by page, as {@link #tools()} gives them; for one thread} */
     public Stream<Resource> resources() {
-        return pages(Requests.resources());
+        return view.pages(Requests.resources());
     }
 
     /** {@return the resource templates page by page, as {@link #tools()} gives them; for one thread} */
     public Stream<ResourceTemplate> resourceTemplates() {
-        return pages(Requests.resourceTemplates());
+        return view.pages(Requests.resourceTemplates());
     }
 
     /**
@@ -151,12 +136,12 @@ public final class McpClient implements AutoCloseable {
      * @return what it holds: mostly one piece, of a folder several
      */
     public List<EmbeddedResource> readResource(String uri) {
-        return ask(Requests.read(requireNonNull(uri, "uri")));
+        return view.ask(Requests.read(requireNonNull(uri, "uri")));
     }
 
     /** {@return the prompts page by page, as {@link #tools()} gives them; for one thread} */
     public Stream<Prompt> prompts() {
-        return pages(Requests.prompts());
+        return view.pages(Requests.prompts());
     }
 
     /**
@@ -167,7 +152,7 @@ public final class McpClient implements AutoCloseable {
      * @return the conversation it begins
      */
     public PromptResult getPrompt(String name, Map<String, String> arguments) {
-        return ask(Requests.prompt(requireNonNull(name, "name"), arguments));
+        return view.ask(Requests.prompt(requireNonNull(name, "name"), arguments));
     }
 
     /**
@@ -180,7 +165,7 @@ public final class McpClient implements AutoCloseable {
      * @return the server's suggestions
      */
     public Completion completePrompt(String prompt, String argument, String typed, Map<String, String> filledIn) {
-        return ask(Requests.complete(Requests.toPrompt(prompt), argument, typed, filledIn));
+        return view.ask(Requests.complete(Requests.toPrompt(prompt), argument, typed, filledIn));
     }
 
     /**
@@ -194,17 +179,17 @@ public final class McpClient implements AutoCloseable {
      */
     public Completion completeTemplate(
             String uriTemplate, String variable, String typed, Map<String, String> filledIn) {
-        return ask(Requests.complete(Requests.toTemplate(uriTemplate), variable, typed, filledIn));
+        return view.ask(Requests.complete(Requests.toTemplate(uriTemplate), variable, typed, filledIn));
     }
 
     /** {@return what the server says of itself, and the protocol version; asked for if need be, or if it holds no longer} */
     public ServerInfo server() {
-        return open().conversation().server(call());
+        return view.server();
     }
 
     /** {@return the same client, its calls in the form of futures} */
     public McpAsyncClient async() {
-        return new McpAsyncClient(this, open().threads());
+        return new McpAsyncClient(this, view.threads());
     }
 
     /**
@@ -214,7 +199,7 @@ public final class McpClient implements AutoCloseable {
      * @return the view
      */
     public McpClient with(CallOptions callOptions) {
-        return new McpClient(open(), headers, requireNonNull(callOptions, "callOptions"), true);
+        return new McpClient(view.with(requireNonNull(callOptions, "callOptions")));
     }
 
     /**
@@ -232,7 +217,7 @@ public final class McpClient implements AutoCloseable {
      * @throws IllegalStateException if the client is closed
      */
     public McpClient forCaller(Caller caller, ResolvedRole role) {
-        return new McpClient(open(), headers.caller(caller).role(headers.requireSame(role)), options, true);
+        return new McpClient(view.forCaller(caller, role));
     }
 
     /**
@@ -241,54 +226,17 @@ public final class McpClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
-        connection.endListenings(this, view);
-        if (!view) {
-            connection.close(headers);
-        }
+        view.close();
+    }
+
+    /** What its futures need of it. */
+    View view() {
+        return view;
     }
 
     /** {@return where it calls} */
     @Override
     public String toString() {
-        return "McpClient[" + connection + "]";
-    }
-
-    /** On the calling thread, for as long as that is let. */
-    void listen(Set<String> resources, Consumer<? super Change> listener) {
-        Call call = new Call(headers, options, Deadline.never(), notification -> {});
-        new Listening(open().conversation(), connection.kept(), resources, listener).run(this::call, call);
-    }
-
-    CallOptions optionsOnThisThread() {
-        return connection.onThisThread(options);
-    }
-
-    private <T> T ask(Request<T> request) {
-        return open().conversation().ask(request, call()).value();
-    }
-
-    private <T> Stream<T> pages(Request<Page<T>> first) {
-        Conversation conversation = open().conversation();
-        return Pages.stream(first, request -> connection.kept().ask(conversation, request, call()));
-    }
-
-    private Call call() {
-        return connection.call(headers, options);
-    }
-
-    boolean isClosed() {
-        return closed || connection.closed();
-    }
-
-    <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening) {
-        return connection.untilClosed(listening, this);
-    }
-
-    private Connection open() {
-        if (isClosed()) {
-            throw Sessions.closedException();
-        }
-        return connection;
+        return "McpClient[" + view + "]";
     }
 }

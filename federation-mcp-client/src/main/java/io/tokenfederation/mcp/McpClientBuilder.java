@@ -238,7 +238,8 @@ public final class McpClientBuilder {
         Endpoint endpoint = new Endpoint(uri, transport(requestTimeout), source(), Clock.systemUTC(), maxMessageSize);
         Conversation conversation = new Conversation(endpoint, maxMessageSize, questions);
         Executor threads = executor == null ? CallThreads.shared() : executor;
-        return McpClient.of(new Connection(uri, requestTimeout, conversation, threads, trace), headers);
+        Connection connection = new Connection(uri, requestTimeout, conversation, threads, trace);
+        return new McpClient(View.whole(connection, headers));
     }
 
     private DatabricksTokenSource source() {
