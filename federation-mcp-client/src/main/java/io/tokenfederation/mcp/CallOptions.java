@@ -119,8 +119,8 @@ public final class CallOptions {
     }
 
     /**
-     * Says that a tool which runs twice does no more harm than one that runs once, so that a call whose answer was lost is
-     * sent again. Default: only where the server has said so of the tool, by {@code readOnlyHint} or
+     * Says that a tool, or what an extension defines, does no more harm when it runs twice than when it runs once, so that a
+     * call whose answer was lost is sent again. Default: only where the server has said so of the tool, by {@code readOnlyHint} or
      * {@code idempotentHint}, and the client has seen it say so in a list.
      *
      * @return the changed copy

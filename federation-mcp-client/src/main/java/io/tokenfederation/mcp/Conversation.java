@@ -32,11 +32,11 @@ final class Conversation {
     private final Handshake handshake;
     private final Endpoint endpoint;
 
-    Conversation(Endpoint endpoint, int maxMessageSize, Questions questions) {
+    Conversation(Endpoint endpoint, int maxMessageSize, Questions questions, Extensions extensions) {
         this.rpc = new Rpc(endpoint, maxMessageSize, questions);
         this.endpoint = endpoint;
         this.stream = new ServerStream(rpc);
-        this.handshake = new Handshake(rpc, stream);
+        this.handshake = new Handshake(rpc, stream, Introduction.of(questions, extensions));
         this.sessions = new Sessions(endpoint, handshake);
     }
 

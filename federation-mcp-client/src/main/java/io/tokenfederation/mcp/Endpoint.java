@@ -19,7 +19,7 @@ import java.util.concurrent.Flow.Publisher;
  * The server's one URL: a message in, an accepted reply or a typed failure out.
  *
  * <p>Asks for the token on every request. A request whose token was refused is sent once more, and only with another
- * token; a call of a tool that must not run twice only if the server refused it before it did anything.
+ * token; a call that must not run twice only if the server refused it before it did anything.
  */
 final class Endpoint {
     private static final Duration GOODBYE = Duration.ofSeconds(1);

@@ -34,10 +34,10 @@ final class Handshake {
     private final ServerStream stream;
     private volatile boolean wasLegacy;
 
-    Handshake(Rpc rpc, ServerStream stream) {
+    Handshake(Rpc rpc, ServerStream stream, Introduction introduction) {
         this.rpc = rpc;
         this.stream = stream;
-        this.introduction = Introduction.of(rpc.questions());
+        this.introduction = introduction;
     }
 
     Session begin(Call cause) {

@@ -96,6 +96,20 @@ public final class McpAsyncClient {
     }
 
     /**
+     * Asks for what an extension of the protocol defines.
+     *
+     * @param <R> the type of the result
+     * @param method the JSON-RPC method
+     * @param params its parameters, not to be changed before the call ends
+     * @param type the type of the result
+     * @return the result
+     * @see McpClient#request
+     */
+    public <R> CompletableFuture<R> request(String method, Object params, Class<R> type) {
+        return start(mcp -> mcp.request(method, params, type));
+    }
+
+    /**
      * Hears of changes on the server until the future is cancelled or the client closed: of its lists, and of the resources named. Connects again
      * when the connection is lost, and once it is there tells the listener that it may have missed some. The listener runs on a thread of
      * its own, one change after the other; what it throws ends the listening.

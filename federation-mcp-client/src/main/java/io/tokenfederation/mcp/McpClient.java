@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * <p>Asks the token source on every request, and repeats a request once with another token if the server refused the first.
  * Repeats a request also in another session, when the server has lost the first, and after a moment, when the server asks
  * for that with {@code Retry-After} of at most five seconds or the answer was lost on the way; but a tool is never run twice
- * for one call, unless {@linkplain CallOptions#idempotent() somebody says} that it may be.
+ * for one call, nor what an extension defines, unless {@linkplain CallOptions#idempotent() somebody says} that it may be.
  *
  * <p>Lists are kept for as long as a server of 2026-07-28 says that they hold ({@code ttlMs}), for the same token and person
  * unless they are {@code public}; {@link McpAsyncClient#listen} drops what has changed.
@@ -180,6 +180,34 @@ public final class McpClient implements AutoCloseable {
     public Completion completeTemplate(
             String uriTemplate, String variable, String typed, Map<String, String> filledIn) {
         return view.ask(Requests.complete(Requests.toTemplate(uriTemplate), variable, typed, filledIn));
+    }
+
+    /**
+     * Asks for what an extension of the protocol defines and this client does not know. Sent as any other request, with
+     * {@code Mcp-Method} in the modern era, and like a tool's call never carried out twice unless
+     * {@link CallOptions#idempotent()} says that it may be; nothing of it is kept, and a server that answers it with a
+     * question is not understood. Declare the extension by {@link McpClientBuilder#extension}, and look into
+     * {@link ServerInfo#extensions()} whether the server has it.
+     *
+     * <pre>{@code
+     * SkillPage page = mcp.request("skills/list", Map.of(), SkillPage.class);
+     * }</pre>
+     *
+     * @param <R> the type of the result
+     * @param method the JSON-RPC method, such as {@code skills/list}
+     * @param params its parameters: a record, a map, or whatever Jackson writes as a JSON object
+     * @param type the type of the result, bound as {@link #callTool(String, Object, Class)} binds it; {@code String.class}
+     *     for the JSON text as the server wrote it
+     * @return the result
+     * @throws McpException as all methods, and {@code MCP_RESULT_MISMATCH} if the result does not fit the type
+     * @throws IllegalArgumentException if the method is one of the protocol itself, a notification, or no method's name; if
+     *     the parameters cannot be written as a JSON object, or hold {@code _meta}
+     */
+    public <R> R request(String method, Object params, Class<R> type) {
+        requireNonNull(method, "method");
+        requireNonNull(type, "type");
+        Answer<TypedResult<R>> answer = view.answer(ExtensionRequest.of(method, params, type));
+        return answer.value().valueOrThrow(answer.asked());
     }
 
     /** {@return what the server says of itself, and the protocol version; asked for if need be, or if it holds no longer} */

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ public final class McpClientBuilder {
     private @Nullable HttpClient httpClient;
     private int maxMessageSize = 16 * 1_024 * 1_024;
     private Questions questions = Questions.NONE;
+    private Extensions extensions = Extensions.NONE;
     private @Nullable Executor executor;
     private Supplier<Optional<TraceContext>> trace = Optional::empty;
 
@@ -201,6 +203,21 @@ public final class McpClientBuilder {
     }
 
     /**
+     * Tells the server that the application has an extension of the protocol, which it uses by {@link McpClient#request}.
+     * Default: none.
+     *
+     * @param id the extension's identifier, such as {@code io.modelcontextprotocol/skills}
+     * @param settings what the extension lets a client say of itself; empty if nothing
+     * @return this
+     * @throws IllegalArgumentException if it is not of the form {@code prefix/name}, the settings cannot be written as JSON,
+     *     or it is the extension for tasks, which changes what calls of tools are answered with
+     */
+    public McpClientBuilder extension(String id, Map<String, ?> settings) {
+        this.extensions = extensions.with(requireNonNull(id, "id"), requireNonNull(settings, "settings"));
+        return this;
+    }
+
+    /**
      * Runs the calls of {@link McpClient#async()} on these threads, one each. Default: a virtual thread per call where the
      * JVM has them (21 and later), otherwise a daemon thread per call, used again within a second.
      *
@@ -236,7 +253,7 @@ public final class McpClientBuilder {
      */
     public McpClient build() {
         Endpoint endpoint = new Endpoint(uri, transport(requestTimeout), source(), Clock.systemUTC(), maxMessageSize);
-        Conversation conversation = new Conversation(endpoint, maxMessageSize, questions);
+        Conversation conversation = new Conversation(endpoint, maxMessageSize, questions, extensions);
         Executor threads = executor == null ? CallThreads.shared() : executor;
         Connection connection = new Connection(uri, requestTimeout, conversation, threads, trace);
         return new McpClient(View.whole(connection, headers));

@@ -31,15 +31,16 @@ enum McpErrorCode {
             "The reply is not what an MCP server answers: check the URL, and what a proxy in between makes of replies."),
     MCP_REPLY_TOO_LARGE(false, "Have the tool return less, or raise maxMessageSize."),
     MCP_PROTOCOL_ERROR(
-            false, "Read the JSON-RPC error: the tool's name or arguments are wrong, or the server failed inside."),
+            false,
+            "Read the JSON-RPC error: the name of tool or method, or the arguments, are wrong, or the server failed inside."),
     MCP_TOOL_FAILED(
             false, "Read what the tool said: it ran and failed by its own account, mostly because of its arguments."),
     MCP_RESULT_MISMATCH(
             false,
-            "Compare the type you asked for, and the tool's output schema, with what the tool returns; one of them has changed."),
+            "Compare the type you asked for, and the tool's output schema, with what the server returns; one of them has changed."),
     MCP_INPUT_REQUIRED(
             false,
-            "The server asks for something before it goes on: set elicitation, sampling or roots on the builder, or do not call this tool from here."),
+            "The server asks for something before it goes on: set elicitation, sampling, roots or extension on the builder, or do not call this tool from here."),
     MCP_TASK_REQUIRED(
             false,
             "This client runs no tasks: call another tool, or have the server allow this one without (execution.taskSupport)."),

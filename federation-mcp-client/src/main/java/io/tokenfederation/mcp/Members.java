@@ -3,13 +3,13 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The members of a JSON object in the server's own text, so that a schema comes back byte for byte. */
+/** The members of a JSON object in the server's own text, in its order, so that a schema comes back byte for byte. */
 record Members(Map<String, Slice> byName) {
     static Members of(Slice object) throws IOException {
-        Map<String, Slice> members = new HashMap<>();
+        Map<String, Slice> members = new LinkedHashMap<>();
         try (JsonParser json = Json.parser(object)) {
             json.nextToken();
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {

@@ -80,6 +80,7 @@ final class MessageReader<T> {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new BadReplyException("the result is no JSON object");
         }
+        long from = json.currentTokenLocation().getByteOffset();
         String type = "complete";
         @Nullable Slice questions = null;
         @Nullable Slice state = null;
@@ -93,10 +94,17 @@ final class MessageReader<T> {
             }
         }
         return switch (type) {
-            case "complete" -> new Outcome.Complete<>(reader.result());
+            case "complete" ->
+                new Outcome.Complete<>(
+                        made(Json.slice(text, from, json.currentLocation().getByteOffset())));
             case "input_required" -> new Outcome.InputRequired<>(questions, state);
             default -> throw new BadReplyException("the result is of a kind this client does not know");
         };
+    }
+
+    private T made(Slice result) throws IOException {
+        reader.whole(result);
+        return reader.result();
     }
 
     private static String type(JsonParser json) throws IOException {

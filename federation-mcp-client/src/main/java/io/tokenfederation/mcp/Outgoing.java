@@ -36,7 +36,7 @@ record Outgoing(Supplier<String> description, Map<String, String> headers, Slice
         return new Outgoing(what, headers, json, Kind.ONE_WAY);
     }
 
-    /** The same, as a call of a tool that must not run twice. */
+    /** The same, as a call that must not run twice. */
     Outgoing once(boolean isSo) {
         return isSo ? new Outgoing(description, headers, json, Kind.ONCE) : this;
     }

@@ -72,7 +72,7 @@ final class Repetition {
 
     /** Whether carrying it out twice does no more harm than once. */
     static boolean harmless(Request<?> request, Call call) {
-        return !request.runsATool() || call.options().isIdempotent();
+        return !request.mayChangeSomething() || call.options().isIdempotent();
     }
 
     private static boolean ofAnotherEra(McpException failure) {

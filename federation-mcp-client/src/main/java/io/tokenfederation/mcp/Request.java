@@ -54,9 +54,9 @@ record Request<T>(
         return name.isEmpty() ? method : method + " '" + SafeText.of(name.split("\\?", 2)[0]) + "'";
     }
 
-    /** Whether carrying it out changes anything: of all methods, a tool's call alone. */
-    boolean runsATool() {
-        return method.equals("tools/call");
+    /** Whether carrying it out may change something on the server. */
+    boolean mayChangeSomething() {
+        return CoreMethods.mayChangeSomething(method);
     }
 
     /** Whether the server may answer it with a question ("Multi Round-Trip Requests: Supported Requests"). */

@@ -13,6 +13,9 @@ interface ResultReader<T> {
     /** Reads the value of a field, on whose first token the parser stands, and leaves it on the last. */
     void field(String name, JsonParser json, Slice message) throws IOException;
 
+    /** All fields have been read, and this was the whole of it, the protocol's own included. */
+    default void whole(Slice result) throws IOException {}
+
     /** All fields have been read. */
     T result() throws BadReplyException;
 

@@ -66,7 +66,13 @@ record RpcError(int code, String message, JsonNode data) {
             return "";
         }
         List<String> capabilities = new ArrayList<>();
-        data.path("requiredCapabilities").fieldNames().forEachRemaining(capabilities::add);
+        data.path("requiredCapabilities").properties().forEach(capability -> {
+            if (capability.getKey().equals("extensions")) {
+                capability.getValue().fieldNames().forEachRemaining(id -> capabilities.add("the extension " + id));
+            } else {
+                capabilities.add(capability.getKey());
+            }
+        });
         return ", it needs a client that offers " + SafeText.of(String.join(", ", capabilities));
     }
 

@@ -4,6 +4,7 @@ package io.tokenfederation.mcp;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * What a server says of itself. Its own word: for people and logs, not to decide by.
@@ -17,6 +18,14 @@ import java.io.IOException;
 public record ServerInfo(
         String name, String version, String protocolVersion, String instructions, String capabilities) {
     static final ServerInfo UNKNOWN = new ServerInfo("", "", "", "", "{}");
+
+    /**
+     * {@return the extensions of the protocol that the server says it has: their settings, a JSON object as text, by their
+     * identifiers, such as {@code io.modelcontextprotocol/skills}}
+     */
+    public Map<String, String> extensions() {
+        return Extensions.in(capabilities).settings();
+    }
 
     boolean logs() {
         return capability("/logging");

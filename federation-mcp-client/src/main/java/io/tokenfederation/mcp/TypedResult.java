@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool's answer as an object of the application's own: bound while the bytes are read, so that neither a tree nor a text
+ * An answer as an object of the application's own. That of a tool is bound while the bytes are read, so that neither a tree nor a text
  * is made of them.
  *
  * @param <R> the type
