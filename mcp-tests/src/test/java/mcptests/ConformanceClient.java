@@ -30,6 +30,10 @@ import java.util.Map;
  */
 final class ConformanceClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SKILLS = "sep-2640-client-";
+
+    /** Which the servers of these scenarios say they speak, whatever version is played. */
+    private static final String SKILLS_VERSION = "2026-07-28";
 
     private final String scenario;
     private final JsonNode context;
@@ -41,6 +45,7 @@ final class ConformanceClient {
         this.mcp = builder.elicitation(this::fillIn)
                 .sampling(request -> new SamplingAnswer("no-model", "Nothing to say.", "endTurn"))
                 .roots(List::of)
+                .extension(SkillHost.EXTENSION, Map.of())
                 .build();
     }
 
@@ -58,7 +63,8 @@ final class ConformanceClient {
         ConformanceClient client = new ConformanceClient(scenario, told, withTokens(builder, scenario, told));
         try (McpClient closed = client.mcp) {
             client.play();
-            requireVersion(closed, System.getenv("MCP_CONFORMANCE_PROTOCOL_VERSION"));
+            String played = System.getenv("MCP_CONFORMANCE_PROTOCOL_VERSION");
+            requireVersion(closed, scenario.startsWith(SKILLS) ? SKILLS_VERSION : played);
         }
     }
 
@@ -97,6 +103,10 @@ final class ConformanceClient {
     }
 
     private void play() throws Exception {
+        if (scenario.startsWith(SKILLS)) {
+            takeSkills();
+            return;
+        }
         List<Tool> tools = mcp.listTools();
         switch (scenario) {
             case "http-custom-headers" -> callAsTold();
@@ -107,6 +117,16 @@ final class ConformanceClient {
         }
         if (scenario.equals("http-standard-headers")) {
             readAll();
+        }
+    }
+
+    /** One list says nothing of when a skill is wanted; the others are about skills that somebody wants. */
+    private void takeSkills() {
+        SkillHost host = new SkillHost(mcp);
+        List<SkillHost.Skill> skills = host.list();
+        require(!skills.isEmpty(), "there is a skill to look at");
+        if (!scenario.equals(SKILLS + "no-prefetch")) {
+            skills.forEach(host::load);
         }
     }
 

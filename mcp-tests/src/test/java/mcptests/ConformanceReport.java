@@ -32,10 +32,19 @@ final class ConformanceReport {
             """;
 
     private static final String END = """
-            What does not pass is of three kinds. The other scenarios under `auth/` are logins of a person in a browser,
-            which this client leaves to the application. `auth/dpop` and `auth/dpop-nonce` (proof of possession) and the
-            scenarios of `sep-2640` (skills) are no logins: this client does neither yet. The two scenarios with a version
-            in their names belong to that version alone, which is not played here; they are logins as well.
+            Every scenario that is not a login passes. The others under `auth/` are logins of a person in a browser, which
+            this client leaves to the application. `auth/dpop` and `auth/dpop-nonce` are such logins as well, with a proof
+            of possession on top: the suite accepts the proof only in the token request of a login
+            (`authorization_code`). The two scenarios with a version in their names belong to that version alone, which is
+            not played here; they are logins too.
+
+            The scenarios of `sep-2640` (skills) test the application around the client: what it must not read before
+            somebody wants it, and what it must refuse.
+            [SkillHost](../mcp-tests/src/test/java/mcptests/SkillHost.java) lists the skills by the client's request for
+            extensions, reads their files, and compares size, digest and front matter itself; nothing of that is in the
+            library. In none of them is a skill loaded that is what it should be;
+            [SkillHostTest](../mcp-tests/src/test/java/mcptests/SkillHostTest.java) has those. Their servers say that they
+            speak 2026-07-28 whichever version is played, so it is spoken in both columns.
             """;
 
     /** As long as a line of the documents may be. */

@@ -33,7 +33,11 @@ class ConformanceTest {
             "auth/client-credentials-basic",
             "auth/client-credentials-jwt",
             "auth/wif-jwt-bearer",
-            "auth/enterprise-managed-authorization");
+            "auth/enterprise-managed-authorization",
+            "sep-2640-client-no-prefetch",
+            "sep-2640-client-verify-digest",
+            "sep-2640-client-verify-size",
+            "sep-2640-client-verify-frontmatter");
 
     private static final List<String> PASS_AT_2026_07_28 = List.of(
             "tools_call",
@@ -47,7 +51,11 @@ class ConformanceTest {
             "auth/client-credentials-basic",
             "auth/client-credentials-jwt",
             "auth/wif-jwt-bearer",
-            "auth/enterprise-managed-authorization");
+            "auth/enterprise-managed-authorization",
+            "sep-2640-client-no-prefetch",
+            "sep-2640-client-verify-digest",
+            "sep-2640-client-verify-size",
+            "sep-2640-client-verify-frontmatter");
 
     private static NodePackages packages;
     private static List<Scenario> scenarios;
