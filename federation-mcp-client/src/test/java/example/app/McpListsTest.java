@@ -99,6 +99,21 @@ class McpListsTest {
     }
 
     @Test
+    void pieceOfANewKindIsKeptAsItCameAndBreaksNothing() {
+        String link = "{ \"uri\":\"file:///b\", \"mimeType\":\"a/b\", \"href\":1.50 }";
+        answer(
+                "resources/read",
+                "{\"contents\":[{\"uri\":\"file:///a\",\"text\":\"\"}," + link + ",{\"text\":\"no URI\"}, 7 ]}");
+
+        assertThat(mcp.readResource("file:///"))
+                .containsExactly(
+                        new EmbeddedResource("file:///a", "", "", ""),
+                        new EmbeddedResource("file:///b", "a/b", "", "", link),
+                        new EmbeddedResource("", "", "no URI", "", "{\"text\":\"no URI\"}"),
+                        new EmbeddedResource("", "", "", "", "7"));
+    }
+
+    @Test
     void queryOfAResourceIsNotInTheFailure() {
         server.on("resources/read", (call, wire) -> wire.json(200, call.error(-32602, "Resource not found")));
 
@@ -162,7 +177,7 @@ class McpListsTest {
                 "tools/list; {\"tools\":[{}]}",
                 "tools/list; {\"tools\":[7]}",
                 "tools/list; {\"tools\":[],\"nextCursor\":7}",
-                "resources/read; {\"contents\":[{\"uri\":\"a\"}]}",
+                "resources/read; {\"contents\":7}",
                 "resources/read; {}"
             })
     void listThatIsNoneIsATypedFailure(String method, String result) {

@@ -80,8 +80,17 @@ final class ContentReader {
                 text(node, "uri"), text(node, "name"), text(node, "description"), text(node, "mimeType"));
     }
 
-    /** Also one of the pieces a resource is read as. */
-    static @Nullable EmbeddedResource embedded(JsonNode resource) {
+    /** One of the pieces a resource is read as. */
+    static EmbeddedResource piece(Slice raw) throws IOException {
+        JsonNode json = Json.read(raw);
+        EmbeddedResource known = embedded(json);
+        return known == null
+                ? new EmbeddedResource(
+                        text(json, "uri"), text(json, "mimeType"), text(json, "text"), text(json, "blob"), raw.text())
+                : known;
+    }
+
+    private static @Nullable EmbeddedResource embedded(JsonNode resource) {
         boolean readable =
                 resource.path("text").isTextual() || resource.path("blob").isTextual();
         if (!readable || !resource.path("uri").isTextual()) {

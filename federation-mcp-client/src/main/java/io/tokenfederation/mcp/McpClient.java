@@ -133,7 +133,8 @@ public final class McpClient implements AutoCloseable {
      * Reads a resource.
      *
      * @param uri its URI
-     * @return what it holds: mostly one piece, of a folder several
+     * @return what it holds: mostly one piece, of a folder several; one of a kind this version does not know as {@link
+     *     EmbeddedResource#json()}
      */
     public List<EmbeddedResource> readResource(String uri) {
         return view.ask(Requests.read(requireNonNull(uri, "uri")));

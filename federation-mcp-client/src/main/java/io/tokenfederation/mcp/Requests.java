@@ -4,6 +4,7 @@ package io.tokenfederation.mcp;
 import static io.tokenfederation.mcp.ContentReader.text;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -47,22 +48,7 @@ final class Requests {
     }
 
     static Request<List<EmbeddedResource>> read(String uri) {
-        return Request.of(
-                        "resources/read",
-                        () -> new FieldReader<List<EmbeddedResource>>("contents", json -> {
-                            List<EmbeddedResource> contents = new ArrayList<>();
-                            for (JsonNode piece : json) {
-                                EmbeddedResource resource = ContentReader.embedded(piece);
-                                if (resource == null) {
-                                    throw new BadReplyException(
-                                            "a resource holds neither text nor bytes, or has no URI");
-                                }
-                                contents.add(resource);
-                            }
-                            return List.copyOf(contents);
-                        }))
-                .about(uri)
-                .with("uri", uri);
+        return Request.of("resources/read", PiecesReader::new).about(uri).with("uri", uri);
     }
 
     static Request<Page<Prompt>> prompts() {
@@ -120,6 +106,31 @@ final class Requests {
             throw new BadReplyException(flaw);
         }
         return json;
+    }
+
+    /** A piece of a new kind is kept as it came, so that it does not cost the others. */
+    private static final class PiecesReader implements ResultReader<List<EmbeddedResource>> {
+        private @Nullable List<EmbeddedResource> pieces;
+
+        @Override
+        public void field(String name, JsonParser json, Slice message) throws IOException {
+            if (!name.equals("contents") || json.currentToken() != JsonToken.START_ARRAY) {
+                json.skipChildren();
+                return;
+            }
+            pieces = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                pieces.add(ContentReader.piece(Json.skip(json, message)));
+            }
+        }
+
+        @Override
+        public List<EmbeddedResource> result() throws BadReplyException {
+            if (pieces == null) {
+                throw new BadReplyException("the result holds no list of contents");
+            }
+            return List.copyOf(pieces);
+        }
     }
 
     private static final class PromptReader implements ResultReader<PromptResult> {

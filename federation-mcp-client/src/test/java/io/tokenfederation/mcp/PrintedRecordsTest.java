@@ -67,6 +67,7 @@ class PrintedRecordsTest {
                 arguments(new AudioContent(CANARY, "audio/wav"), "audio/wav"),
                 arguments(new ResourceLink("https://x/?sig=" + CANARY, CANARY, CANARY, "text/csv"), "text/csv"),
                 arguments(new EmbeddedResource("file:///" + CANARY, "text/csv", CANARY, ""), "text/csv"),
+                arguments(new EmbeddedResource("", "a/b", "", "", CANARY), "a/b"),
                 arguments(new UnknownContent("video", CANARY), "video"));
     }
 
