@@ -42,8 +42,17 @@ final class Asked {
 
     /** Without query and fragment, which may hold anything. */
     static String address(URI uri) {
+        return SafeText.of(whole(uri));
+    }
+
+    private static String whole(URI uri) {
         String path = uri.getPath() == null ? "" : uri.getPath();
-        return SafeText.of(uri.getScheme() + "://" + uri.getRawAuthority() + path);
+        return uri.getScheme() + "://" + uri.getRawAuthority() + path;
+    }
+
+    /** An address of the server's, fit for a message. */
+    String safe(URI uri) {
+        return safe(whole(uri));
     }
 
     /** The server's words, fit for a message. */
@@ -65,11 +74,11 @@ final class Asked {
     }
 
     McpException failed(McpErrorCode code, String what) {
-        return new McpException(code.problem(this + ": " + what));
+        return new McpException(code.problem(this + ": " + clean(what)));
     }
 
     McpException failed(McpErrorCode code, String what, Throwable cause) {
-        return new McpException(code.problem(this + ": " + what).cause(cause));
+        return new McpException(code.problem(this + ": " + clean(what)).cause(cause));
     }
 
     /** The answer is a JSON-RPC error. */
@@ -81,7 +90,8 @@ final class Asked {
         RpcError safe = safe(error);
         return new McpException(
                 safe.means(status)
-                        .problem(this + ": the server answered with JSON-RPC error " + safe.code() + safe.needs())
+                        .problem(this + ": the server answered with JSON-RPC error " + safe.code()
+                                + error.needs(this::safe))
                         .httpStatus(status)
                         .serverSaid(safe.message()),
                 refused,
@@ -93,6 +103,6 @@ final class Asked {
         String who = token.servicePrincipal()
                 .map(principal -> " as service principal " + principal)
                 .orElse("");
-        return what.get() + " at " + place.address() + who;
+        return clean(what.get()) + " at " + place.address() + who;
     }
 }

@@ -3,7 +3,6 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.tokenfederation.internal.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -166,7 +165,7 @@ final class Handshake {
     private static McpException unsupported(Asked asked, List<String> versions) {
         return asked.failed(
                 McpErrorCode.MCP_VERSION_UNSUPPORTED,
-                "the server answered with protocol version '" + SafeText.of(String.join(", ", versions)) + "'");
+                "the server answered with protocol version '" + asked.safe(String.join(", ", versions)) + "'");
     }
 
     private static @Nullable String newest(List<String> ours, List<String> theirs) {

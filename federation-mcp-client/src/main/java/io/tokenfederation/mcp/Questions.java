@@ -4,7 +4,6 @@ package io.tokenfederation.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +108,7 @@ record Questions(
                 Slice answer = answer(method, details.length() == 0 ? Slice.of("{}") : details)
                         .orElseThrow(() -> asked.failed(
                                 McpErrorCode.MCP_INPUT_REQUIRED,
-                                "the server asks for '" + SafeText.of(method) + "', which this client does not offer"));
+                                "the server asks for '" + asked.safe(method) + "', which this client does not offer"));
                 answers = JsonRpc.withForeign(answers, question.getKey(), answer);
             }
             params = JsonRpc.with(params, "inputResponses", answers);

@@ -141,17 +141,17 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
 
     private McpException redirected(String rest) {
         McpErrorCode code = toLogin() ? McpErrorCode.MCP_LOGIN_REDIRECT : McpErrorCode.MCP_MOVED;
-        String where = headers.firstValue("Location").map(Refusal::place).orElse("nowhere");
+        String where = headers.firstValue("Location").map(this::place).orElse("nowhere");
         return new McpException(
                 described(code.problem(asked + ": redirected to " + where + " with status " + status + rest)));
     }
 
     /** Without the query, where a login keeps its state. */
-    private static String place(String location) {
+    private String place(String location) {
         int query = location.indexOf('?');
         try {
             URI uri = URI.create(query < 0 ? location : location.substring(0, query));
-            return uri.getHost() == null ? "another path" : Asked.address(uri);
+            return uri.getHost() == null ? "another path" : asked.safe(uri);
         } catch (IllegalArgumentException e) {
             return "an address that is none";
         }

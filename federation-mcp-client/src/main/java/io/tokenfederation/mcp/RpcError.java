@@ -3,9 +3,9 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tokenfederation.internal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The error of a JSON-RPC answer.
@@ -57,8 +57,8 @@ record RpcError(int code, String message, JsonNode data) {
         };
     }
 
-    /** What the server needs before it goes on, for a message; empty if the error is about something else. */
-    String needs() {
+    /** What the server needs before it goes on, its words made safe; empty if the error is about something else. */
+    String needs(UnaryOperator<String> safe) {
         if (code == URL_ELICITATION) {
             return ", it wants a person to open a page first";
         }
@@ -73,7 +73,7 @@ record RpcError(int code, String message, JsonNode data) {
                 capabilities.add(capability.getKey());
             }
         });
-        return ", it needs a client that offers " + SafeText.of(String.join(", ", capabilities));
+        return ", it needs a client that offers " + safe.apply(String.join(", ", capabilities));
     }
 
     /** Whether it refuses the version and says which others it speaks. */

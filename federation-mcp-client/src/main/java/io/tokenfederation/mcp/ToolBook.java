@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class ToolBook {
     }
 
     /** Leaves out, as a client must, a tool whose wishes for headers cannot be met. */
-    boolean learnIfSound(ListedTool tool) {
+    boolean learnIfSound(ListedTool tool, Asked asked) {
         if (tool.headers().sound()) {
             learn(tool.withoutTasks());
             return true;
@@ -40,7 +39,7 @@ final class ToolBook {
         tools.remove(tool.tool().name());
         LOG.warn(
                 "left out tool '{}': its x-mcp-header is invalid, {}",
-                SafeText.of(tool.tool().name()),
+                asked.safe(tool.tool().name()),
                 tool.headers().flaw());
         return false;
     }

@@ -75,7 +75,8 @@ final class Tools {
             page.items().forEach(tool -> book.learn(tasks ? tool : tool.withoutTasks()));
             return answer;
         }
-        return answer.complete(
-                page.with(page.items().stream().filter(book::learnIfSound).toList()));
+        return answer.complete(page.with(page.items().stream()
+                .filter(tool -> book.learnIfSound(tool, answer.asked()))
+                .toList()));
     }
 }

@@ -4,7 +4,6 @@ package io.tokenfederation.mcp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
                     failure);
         }
         if (value == null) {
-            throw asked.failed(McpErrorCode.MCP_RESULT_MISMATCH, flaw);
+            throw asked.failed(McpErrorCode.MCP_RESULT_MISMATCH, asked.safe(flaw));
         }
         return value;
     }
@@ -81,7 +80,7 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         private void checked(Slice data, OutputSchema schema) throws IOException {
             Optional<String> wrong = schema.violation(data);
             try {
-                flaw = wrong.map(where -> "the data breaks the tool's own output schema: " + SafeText.of(where))
+                flaw = wrong.map(where -> "the data breaks the tool's own output schema: " + where)
                         .orElse(flaw);
                 value = wrong.isPresent() ? null : Binding.read(data, type);
             } catch (Binding.MismatchException e) {
