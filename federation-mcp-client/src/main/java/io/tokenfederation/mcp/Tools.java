@@ -59,12 +59,23 @@ final class Tools {
                 throw e;
             }
             // The tool wants other headers than it did, or was never listed ("Custom Headers from Tool Parameters").
-            list(() -> call).forEach(tool -> {});
+            listAnew(e, call);
             Map<String, String> wanted = book.headers(name, arguments);
             if (wanted.equals(headers)) {
                 throw e;
             }
             return conversation.ask(request.headers(wanted), careful);
+        }
+    }
+
+    /** With nothing of the call's own but its time; if that fails, it is still the refusal that the caller is to see. */
+    private void listAnew(McpException refusal, Call call) {
+        Call plain = call.with(call.options().forHandshake());
+        try {
+            list(() -> plain).forEach(tool -> {});
+        } catch (RuntimeException e) {
+            refusal.addSuppressed(e);
+            throw refusal;
         }
     }
 
