@@ -134,7 +134,11 @@ class McpSessionTest {
                 "400; Bad Request: Mcp-Session-Id header is required",
                 "400; Session not found: session-1",
                 "400; Invalid or missing session ID",
-                "400; Invalid session"
+                "400; Invalid session",
+                "400; {\"error\":\"Invalid session\"}",
+                "400; {\"detail\":\"Session not found\"}",
+                "400; {\"message\":\"Session expired\"}",
+                "400; {\"error\":{\"message\":\"Session not found\"}}"
             })
     void lostSessionIsBegunAnewAndTheRequestRepeatedOnce(int status, String body) {
         server.on("tools/call", (call, wire) -> {

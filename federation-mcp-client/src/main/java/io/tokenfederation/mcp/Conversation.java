@@ -31,9 +31,11 @@ final class Conversation {
     private final Sessions sessions;
     private final Handshake handshake;
     private final Endpoint endpoint;
+    private final Ping ping;
 
     Conversation(Endpoint endpoint, int maxMessageSize, Questions questions, Extensions extensions) {
         this.rpc = new Rpc(endpoint, maxMessageSize, questions);
+        this.ping = new Ping(rpc);
         this.endpoint = endpoint;
         this.stream = new ServerStream(rpc);
         this.handshake = new Handshake(rpc, stream, Introduction.of(questions, extensions));
@@ -81,7 +83,8 @@ final class Conversation {
         try {
             stream.pause(session);
             ServerStream.hear(rpc, request, session, listening);
-        } catch (McpException e) {
+        } catch (McpException failure) {
+            McpException e = ping.explained(failure, session, listening);
             if (Repetition.ends(session, e)) {
                 sessions.lost(session);
             }
@@ -157,7 +160,8 @@ final class Conversation {
             try {
                 agreeOnLogLevel(session, call);
                 return rpc.ask(request, session, call);
-            } catch (McpException e) {
+            } catch (McpException failure) {
+                McpException e = ping.explained(failure, session, call);
                 if (Repetition.ends(session, e)) {
                     sessions.lost(session);
                 }

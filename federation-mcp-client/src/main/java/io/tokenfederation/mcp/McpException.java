@@ -41,6 +41,8 @@ public final class McpException extends FederatedCallException {
         MAYBE_TOO_LATE,
         /** The server refused before it read the request. */
         UNREAD,
+        /** The server refused in words that answer no request, so whether it read this one is not known. */
+        UNANSWERED,
         /** The server refused the request's session before it did anything, so that another session may help. */
         SESSION
     }
@@ -93,6 +95,23 @@ public final class McpException extends FederatedCallException {
 
     boolean unread() {
         return refused == Refused.UNREAD;
+    }
+
+    /** Whether the server refused something about the request or its session, and does not say which. */
+    boolean answersNoRequest() {
+        int status = httpStatus().orElse(0);
+        boolean busy = McpErrorCode.MCP_RATE_LIMITED.is(this) || McpErrorCode.MCP_UNAVAILABLE.is(this);
+        return (refused == Refused.UNREAD || refused == Refused.UNANSWERED) && status >= 400 && status < 500 && !busy;
+    }
+
+    /** The same refusal, now that it is known to be for the session. */
+    McpException forTheSession() {
+        String fix = "The next call begins a new session; whether a tool that was called has run is not known, because"
+                + " the server refused in words of its own.";
+        return new McpException(
+                problem().kind(McpErrorCode.MCP_SESSION_LOST.name(), fix).retryable(true),
+                Refused.MAYBE_TOO_LATE,
+                error);
     }
 
     /** {@return what the tool answered, where a call with a result type failed because the tool did} */

@@ -107,9 +107,9 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
             return false;
         }
         if (status == 404) {
-            return !words.carryOurId() || LostSession.notFound(words.sentence());
+            return !words.carryOurId() || words.sentences().anyMatch(LostSession::notFound);
         }
-        return status == 400 && beforeTheCall() && LostSession.in(words.sentence());
+        return status == 400 && beforeTheCall() && words.sentences().anyMatch(LostSession::in);
     }
 
     private McpException lost() {
@@ -158,7 +158,9 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
     }
 
     private McpException refused(McpErrorCode code, String what) {
-        return new McpException(described(code.problem(asked + ": " + what + status)));
+        return new McpException(
+                described(code.problem(asked + ": " + what + status)),
+                words.carryOurId() ? McpException.Refused.MAYBE_TOO_LATE : McpException.Refused.UNANSWERED);
     }
 
     /** What the header says is meant for whoever sent the token; the body may be a page. */

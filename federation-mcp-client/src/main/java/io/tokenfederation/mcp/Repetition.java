@@ -62,7 +62,10 @@ final class Repetition {
     static boolean inAnotherSession(Session session, McpException failure, Request<?> request, Call call) {
         // A request of the legacy era lacks the headers that a server of the modern one checks before all else.
         boolean agreedOnNothing = session.legacy() ? ofAnotherEra(failure) : refusesTheVersion(failure);
-        return failure.repeatable() || (agreedOnNothing && (failure.unread() || harmless(request, call)));
+        boolean lost = McpErrorCode.MCP_SESSION_LOST.is(failure);
+        return failure.repeatable()
+                || (agreedOnNothing && failure.unread())
+                || ((agreedOnNothing || lost) && harmless(request, call));
     }
 
     /** Whether the server wants other headers, and has not run the tool for the want of them. */

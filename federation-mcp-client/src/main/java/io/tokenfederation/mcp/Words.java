@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The body of a refusal: as text, and as the JSON-RPC answer it may be. */
 final class Words {
@@ -72,12 +73,19 @@ final class Words {
         return RpcError.of(json.path("error"));
     }
 
-    /** What a person would read: the message of a JSON-RPC error, or a plain text; empty for any other JSON. */
-    String sentence() {
-        if (areRpcError()) {
-            return rpcError().message();
+    /**
+     * What a person would read: the message of a JSON-RPC error, a plain text, or where other JSON mostly says what is
+     * wrong.
+     */
+    Stream<String> sentences() {
+        if (json.isMissingNode()) {
+            return Stream.of(text);
         }
-        return json.isMissingNode() ? text : "";
+        JsonNode error = json.path("error");
+        Stream<JsonNode> places = areRpcError()
+                ? Stream.of(error.path("message"))
+                : Stream.of(error, error.path("message"), json.path("detail"), json.path("message"));
+        return places.filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
     /** A server that has not read the id says null, nothing, or a word such as "server-error". */
