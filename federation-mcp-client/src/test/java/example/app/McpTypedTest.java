@@ -186,6 +186,24 @@ class McpTypedTest {
         assertThat(mcp.callTool("sales_of", Map.of(), Sales.class).count()).isEqualTo(1);
     }
 
+    @Test
+    void textInPlaceOfDataIsHeldAgainstThePromiseToo() {
+        server.on(
+                "tools/list",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result("{\"tools\":[{\"name\":\"sales_of\",\"outputSchema\":"
+                                + "{\"properties\":{\"count\":{\"minimum\":8}}}}]}")));
+        mcp.listTools();
+
+        result("{\"content\":[{\"type\":\"text\",\"text\":\"{\\\"rows\\\":[],\\\"count\\\":7}\"}]}");
+        assertThat(failure()).hasMessageContaining("output schema").hasMessageContaining(".count is too small");
+        result("{\"content\":[{\"type\":\"text\",\"text\":\"{\\\"rows\\\":[],\\\"count\\\":8}\"}]}");
+        assertThat(mcp.callTool("sales_of", Map.of(), Sales.class).count()).isEqualTo(8);
+        result("{\"content\":[{\"type\":\"text\",\"text\":\"none\"}]}");
+        assertThat(failure()).hasMessageContaining("its text is no JSON");
+    }
+
     private McpException failure() {
         McpException failure =
                 catchThrowableOfType(McpException.class, () -> mcp.callTool("sales_of", Map.of(), Sales.class));

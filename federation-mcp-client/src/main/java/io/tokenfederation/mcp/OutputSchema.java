@@ -8,21 +8,28 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A tool's promise about its structured content (JSON Schema 2020-12), held against the bytes as they are read.
  *
- * <p>Checks {@code type}, {@code required}, {@code properties}, {@code additionalProperties}, {@code items}, {@code enum} and
- * {@code const} of plain values, {@code allOf}, and {@code $ref} within the schema; {@code anyOf} and {@code oneOf} where they
- * choose between types alone. Takes no notice of other keywords, and fetches nothing. Immutable.
+ * <p>Checks {@code type}, {@code enum}, {@code const}, {@code minimum}, {@code maximum}, {@code exclusiveMinimum}, {@code
+ * exclusiveMaximum}, {@code minLength}, {@code maxLength}, {@code pattern} as far as {@link SchemaPattern} understands it,
+ * {@code required}, {@code properties}, {@code patternProperties}, {@code additionalProperties}, {@code prefixItems}, {@code
+ * items}, {@code minItems}, {@code maxItems}, {@code allOf}, and {@code $ref} within the schema; {@code anyOf} and {@code
+ * oneOf} where they choose between types alone. Takes no notice of other keywords, and fetches nothing. Thread-safe.
  */
 final class OutputSchema {
     /** Deeper than any schema leads by references alone, without a step into the data. */
     private static final int MOST_REFERENCES = 64;
 
     private final JsonNode root;
+
+    /** As many as the schema has; those not understood are kept as such. */
+    private final Map<String, Optional<SchemaPattern>> patterns = new ConcurrentHashMap<>();
 
     OutputSchema(JsonNode root) {
         this.root = root;
@@ -33,20 +40,54 @@ final class OutputSchema {
         try (JsonParser json = Json.parser(data)) {
             json.nextToken();
             return check(json, flat(List.of(root)), "");
+        } catch (NumberFormatException e) {
+            return wrong("", "holds a number greater than Java can");
         }
     }
 
     /** Leaves the parser on the last token of the value, unless something is wrong. */
     private Optional<String> check(JsonParser json, List<JsonNode> schemas, String path) throws IOException {
+        if (json.currentToken().isStructStart() && schemas.stream().anyMatch(SchemaValue::listsStructures)) {
+            return whole(Json.tree(json), schemas, path);
+        }
+        for (JsonNode schema : schemas) {
+            if (!SchemaValue.listed(schema, json)) {
+                return wrong(path, "is none of the values allowed");
+            }
+        }
+        return described(json, schemas, path);
+    }
+
+    /** A value that must be compared as a whole before it is looked into. */
+    private Optional<String> whole(JsonNode value, List<JsonNode> schemas, String path) throws IOException {
+        for (JsonNode schema : schemas) {
+            if (!SchemaValue.listed(schema, value)) {
+                return wrong(path, "is none of the values allowed");
+            }
+        }
+        try (JsonParser json = value.traverse()) {
+            json.nextToken();
+            return described(json, schemas, path);
+        }
+    }
+
+    private Optional<String> described(JsonParser json, List<JsonNode> schemas, String path) throws IOException {
         for (JsonNode schema : schemas) {
             if (schema.isBoolean() && !schema.booleanValue()) {
                 return wrong(path, "is not allowed");
             }
-            if (!typed(schema, json)) {
+            if (!SchemaType.fits(schema, json)) {
                 return wrong(path, "has another type");
             }
-            if (!listed(schema, json)) {
-                return wrong(path, "is none of the values allowed");
+            String flaw = SchemaValue.flaw(schema, json);
+            if (!flaw.isEmpty()) {
+                return wrong(path, flaw);
+            }
+            JsonNode pattern = schema.path("pattern");
+            if (pattern.isTextual()
+                    && json.currentToken() == JsonToken.VALUE_STRING
+                    && !matches(pattern.textValue(), json.getText())) {
+                return wrong(path, "does not match its pattern");
             }
         }
         if (json.currentToken() == JsonToken.START_OBJECT) {
@@ -62,9 +103,7 @@ final class OutputSchema {
             seen.add(name);
             List<JsonNode> members = new ArrayList<>();
             for (JsonNode schema : schemas) {
-                JsonNode member = schema.path("properties").path(name);
-                boolean additional = member.isMissingNode() && !schema.has("patternProperties");
-                members.add(additional ? schema.path("additionalProperties") : member);
+                addMember(schema, name, members);
             }
             Optional<String> wrong = check(json, flat(members), path + "." + name);
             if (wrong.isPresent()) {
@@ -81,20 +120,57 @@ final class OutputSchema {
         return Optional.empty();
     }
 
-    private Optional<String> array(JsonParser json, List<JsonNode> schemas, String path) throws IOException {
-        List<JsonNode> items = new ArrayList<>();
-        for (JsonNode schema : schemas) {
-            // With a prefix, items are those behind it; counting is not worth it.
-            items.add(schema.path(schema.has("prefixItems") ? "" : "items"));
+    /** What one schema says of a member; where a pattern is not understood, the member may be one of those it names. */
+    private void addMember(JsonNode schema, String name, List<JsonNode> members) {
+        JsonNode member = schema.path("properties").path(name);
+        boolean named = !member.isMissingNode();
+        members.add(member);
+        for (Map.Entry<String, JsonNode> pattern :
+                schema.path("patternProperties").properties()) {
+            Optional<SchemaPattern> understood = pattern(pattern.getKey());
+            boolean matches = understood.isEmpty() || understood.get().foundIn(name);
+            named |= matches;
+            if (matches && understood.isPresent()) {
+                members.add(pattern.getValue());
+            }
         }
-        List<JsonNode> each = flat(items);
-        for (int index = 0; json.nextToken() != JsonToken.END_ARRAY; index++) {
-            Optional<String> wrong = check(json, each, path + "[" + index + "]");
+        if (!named) {
+            members.add(schema.path("additionalProperties"));
+        }
+    }
+
+    private Optional<String> array(JsonParser json, List<JsonNode> schemas, String path) throws IOException {
+        int prefix = 0;
+        for (JsonNode schema : schemas) {
+            prefix = Math.max(prefix, schema.path("prefixItems").size());
+        }
+        List<JsonNode> rest = items(schemas, prefix);
+        int index = 0;
+        for (; json.nextToken() != JsonToken.END_ARRAY; index++) {
+            Optional<String> wrong =
+                    check(json, index < prefix ? items(schemas, index) : rest, path + "[" + index + "]");
             if (wrong.isPresent()) {
                 return wrong;
             }
         }
+        for (JsonNode schema : schemas) {
+            String flaw = SchemaValue.outside(
+                    index, schema.path("minItems"), schema.path("maxItems"), "has too few items", "has too many items");
+            if (!flaw.isEmpty()) {
+                return wrong(path, flaw);
+            }
+        }
         return Optional.empty();
+    }
+
+    /** What is said of the item at this place: of a prefix each has a schema of its own, and the others one in common. */
+    private List<JsonNode> items(List<JsonNode> schemas, int index) {
+        List<JsonNode> items = new ArrayList<>();
+        for (JsonNode schema : schemas) {
+            JsonNode prefix = schema.path("prefixItems");
+            items.add(index < prefix.size() ? prefix.path(index) : schema.path("items"));
+        }
+        return flat(items);
     }
 
     /** These schemas and all they lead to without a step into the data. */
@@ -114,74 +190,12 @@ final class OutputSchema {
         return all;
     }
 
-    private static boolean typed(JsonNode schema, JsonParser json) throws IOException {
-        if (!schema.has("type")) {
-            return choice(schema.path("anyOf"), json) && choice(schema.path("oneOf"), json);
-        }
-        JsonNode type = schema.path("type");
-        if (type.isTextual()) {
-            return is(type.textValue(), json);
-        }
-        for (JsonNode one : type) {
-            if (is(one.asText(), json)) {
-                return true;
-            }
-        }
-        return !type.isArray();
+    private boolean matches(String pattern, String text) {
+        return pattern(pattern).map(understood -> understood.foundIn(text)).orElse(true);
     }
 
-    /** Whether one of the alternatives has the right type, if all of them name one. */
-    private static boolean choice(JsonNode alternatives, JsonParser json) throws IOException {
-        boolean right = alternatives.isEmpty();
-        for (JsonNode alternative : alternatives) {
-            right |= !alternative.has("type") || typed(alternative, json);
-        }
-        return right;
-    }
-
-    private static boolean is(String type, JsonParser json) throws IOException {
-        JsonToken token = json.currentToken();
-        return switch (type) {
-            case "object" -> token == JsonToken.START_OBJECT;
-            case "array" -> token == JsonToken.START_ARRAY;
-            case "string" -> token == JsonToken.VALUE_STRING;
-            case "boolean" -> token.isBoolean();
-            case "null" -> token == JsonToken.VALUE_NULL;
-            case "number" -> token.isNumeric();
-            case "integer" -> token == JsonToken.VALUE_NUMBER_INT || whole(json);
-            default -> true;
-        };
-    }
-
-    /** 1.0 is an integer to JSON Schema; a number of many digits need not be looked at to know. */
-    private static boolean whole(JsonParser json) throws IOException {
-        return json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
-                && json.getDecimalValue().stripTrailingZeros().scale() <= 0;
-    }
-
-    private static boolean listed(JsonNode schema, JsonParser json) throws IOException {
-        if (json.currentToken().isStructStart()) {
-            return true;
-        }
-        boolean right = !schema.has("const") || same(schema.path("const"), json);
-        if (right && schema.path("enum").isArray()) {
-            right = false;
-            for (JsonNode value : schema.path("enum")) {
-                right |= same(value, json);
-            }
-        }
-        return right;
-    }
-
-    private static boolean same(JsonNode value, JsonParser json) throws IOException {
-        JsonToken token = json.currentToken();
-        if (token.isNumeric()) {
-            return value.isNumber() && value.decimalValue().compareTo(json.getDecimalValue()) == 0;
-        }
-        if (token == JsonToken.VALUE_STRING) {
-            return value.isTextual() && value.textValue().equals(json.getText());
-        }
-        return token == value.asToken();
+    private Optional<SchemaPattern> pattern(String ecma) {
+        return patterns.computeIfAbsent(ecma, SchemaPattern::of);
     }
 
     private static Optional<String> wrong(String path, String how) {

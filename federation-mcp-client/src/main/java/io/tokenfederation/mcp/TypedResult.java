@@ -120,8 +120,13 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
             if (pieces.size() != 1 || !(pieces.get(0) instanceof TextContent text)) {
                 return;
             }
+            Slice data = Slice.of(text.text());
             try {
-                value = Binding.read(Slice.of(text.text()), type);
+                if (promise.isPresent()) {
+                    checked(data, promise.get());
+                } else {
+                    value = Binding.read(data, type);
+                }
             } catch (Binding.MismatchException e) {
                 flaw = String.valueOf(e.getMessage());
             } catch (IOException e) {
