@@ -3,7 +3,6 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.internal.SafeText;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -16,12 +15,14 @@ final class Asked {
     private final Place place;
     private final DatabricksToken token;
     private final Supplier<List<String>> secrets;
+    private final Advice advice;
 
-    Asked(Supplier<String> what, Place place, DatabricksToken token, Supplier<List<String>> secrets) {
+    Asked(Supplier<String> what, Place place, DatabricksToken token, Supplier<List<String>> secrets, Advice advice) {
         this.what = what;
         this.place = place;
         this.token = token;
         this.secrets = secrets;
+        this.advice = advice;
     }
 
     /** What it was asked with. */
@@ -29,30 +30,9 @@ final class Asked {
         return token;
     }
 
-    /**
-     * Where it was asked.
-     *
-     * @param address the address, fit for a message
-     */
-    record Place(String address) {
-        static Place of(URI uri) {
-            return new Place(Asked.address(uri));
-        }
-    }
-
-    /** Without query and fragment, which may hold anything. */
-    static String address(URI uri) {
-        return SafeText.of(whole(uri));
-    }
-
-    private static String whole(URI uri) {
-        String path = uri.getPath() == null ? "" : uri.getPath();
-        return uri.getScheme() + "://" + uri.getRawAuthority() + path;
-    }
-
-    /** An address of the server's, fit for a message. */
-    String safe(URI uri) {
-        return safe(whole(uri));
+    /** What helps if the token was refused. */
+    Advice advice() {
+        return advice;
     }
 
     /** The server's words, fit for a message. */
@@ -103,6 +83,6 @@ final class Asked {
         String who = token.servicePrincipal()
                 .map(principal -> " as service principal " + principal)
                 .orElse("");
-        return clean(what.get()) + " at " + place.address() + who;
+        return clean(what.get()) + " at " + place + who;
     }
 }

@@ -62,10 +62,10 @@ final class AuthorizationDiscovery {
     }
 
     /** @param trusted the only issuer that will do; null for one at the server's own origin */
-    Target find(@Nullable String trusted) {
+    Target find(@Nullable Place trusted) {
         Challenge challenge = challenge();
         ProtectedResource resource = resource(challenge, trusted);
-        String issuer = trusted == null ? atTheSameOrigin(resource) : among(resource, trusted);
+        Place issuer = trusted == null ? atTheSameOrigin(resource) : among(resource, trusted);
         return new Target(metadataOf(issuer), resource, scopes(challenge, resource));
     }
 
@@ -86,53 +86,57 @@ final class AuthorizationDiscovery {
             return response.statusCode() == 401 ? Challenge.of(response.headers()) : Challenge.NONE;
         } catch (IOException e) {
             throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
-                    .problem(Asked.address(server) + " could not be asked which tokens it takes: " + e.getMessage())
+                    .problem(Place.own(server) + " could not be asked which tokens it takes: " + e.getMessage())
                     .cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
-                    .problem("interrupted while asking " + Asked.address(server) + " which tokens it takes")
+                    .problem("interrupted while asking " + Place.own(server) + " which tokens it takes")
                     .cause(e));
         }
     }
 
-    private ProtectedResource resource(Challenge challenge, @Nullable String trusted) {
+    private ProtectedResource resource(Challenge challenge, @Nullable Place trusted) {
         String origin = server.getScheme() + "://" + server.getRawAuthority();
         String wellKnown = origin + ProtectedResource.WELL_KNOWN;
-        List<URI> places = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         challenge.resourceMetadata().flatMap(this::atOurOrigin).ifPresent(places::add);
         Stream.of(wellKnown + ProtectedResource.path(server), wellKnown)
-                .map(URI::create)
-                .filter(place -> !places.contains(place))
                 .distinct()
+                .map(address -> Place.own(URI.create(address)))
+                .filter(own -> places.stream().noneMatch(place -> place.uri().equals(own.uri())))
                 .forEach(places::add);
         Optional<ProtectedResource> found = documents
                 .first(places, "protected resource metadata")
                 .map(document -> ProtectedResource.read(document.document(), server, document.from()));
-        if (found.isEmpty() && trusted == null) {
-            throw new McpException(McpErrorCode.MCP_AUTH_METADATA_MISSING.problem(
-                    Asked.address(server) + " publishes no protected resource metadata; looked at "
-                            + places.stream().map(Asked::address).collect(Collectors.joining(", "))));
+        if (found.isPresent()) {
+            return found.get();
         }
-        return found.orElseGet(() -> ProtectedResource.unpublished(server, String.valueOf(trusted)));
+        if (trusted == null) {
+            throw new McpException(McpErrorCode.MCP_AUTH_METADATA_MISSING.problem(
+                    Place.own(server) + " publishes no protected resource metadata; looked at "
+                            + places.stream().map(Place::toString).collect(Collectors.joining(", "))));
+        }
+        return ProtectedResource.unpublished(server, trusted.uri().toString());
     }
 
     /** Another origin is not asked, whoever it is: behind a proxy it is mostly the server's inner address. */
-    private Optional<URI> atOurOrigin(String address) {
+    private Optional<Place> atOurOrigin(String address) {
         try {
             URI place =
                     HttpTransport.requireSecure(HttpTransport.parse(address, "resource_metadata"), "resource_metadata");
             boolean ours = ProtectedResource.origin(place).equals(ProtectedResource.origin(server));
-            return Optional.of(place).filter(uri -> ours);
+            return Optional.of(place).filter(uri -> ours).map(Place::named);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private String atTheSameOrigin(ProtectedResource resource) {
+    private Place atTheSameOrigin(ProtectedResource resource) {
         return resource.issuers().stream()
                 .filter(issuer -> usable(issuer) && belongsTo(server, URI.create(issuer)))
                 .findFirst()
+                .map(issuer -> Place.named(URI.create(issuer)))
                 .orElseThrow(() -> untrusted(resource, "is at another origin, and none is set", ""));
     }
 
@@ -146,21 +150,22 @@ final class AuthorizationDiscovery {
                         && issuer.getHost().equalsIgnoreCase(server.getHost()));
     }
 
-    private String among(ProtectedResource resource, String trusted) {
-        if (resource.issuers().contains(trusted)) {
+    private Place among(ProtectedResource resource, Place trusted) {
+        String issuer = trusted.uri().toString();
+        if (resource.issuers().contains(issuer)) {
             return trusted;
         }
         String hint = resource.issuers().stream()
-                .flatMap(named -> NEAR_MISS.between(named, trusted).stream())
+                .flatMap(named -> NEAR_MISS.between(named, issuer).stream())
                 .map(near -> " (" + near.hint() + ")")
                 .findFirst()
                 .orElse("");
-        throw untrusted(resource, "is not '" + SafeText.of(trusted) + "'", hint);
+        throw untrusted(resource, "is not '" + trusted + "'", hint);
     }
 
     private McpException untrusted(ProtectedResource resource, String why, String hint) {
         return new McpException(
-                McpErrorCode.MCP_AUTH_ISSUER_UNTRUSTED.problem("the authorization server that " + Asked.address(server)
+                McpErrorCode.MCP_AUTH_ISSUER_UNTRUSTED.problem("the authorization server that " + Place.own(server)
                         + " names, '" + SafeText.of(String.join("', '", resource.issuers())) + "', " + why + hint));
     }
 
@@ -183,23 +188,23 @@ final class AuthorizationDiscovery {
     }
 
     /** RFC 8414 §3.1 inserts before the path, §5 for OpenID Connect too; OpenID Connect Discovery §4 appends. */
-    private AuthorizationServer metadataOf(String issuer) {
-        URI uri = URI.create(issuer);
+    private AuthorizationServer metadataOf(Place issuer) {
+        URI uri = issuer.uri();
         String origin = uri.getScheme() + "://" + uri.getRawAuthority();
         String path = ProtectedResource.path(uri);
-        List<URI> places = Stream.of(
+        List<Place> places = Stream.of(
                         origin + "/.well-known/oauth-authorization-server" + path,
                         origin + "/.well-known/openid-configuration" + path,
                         origin + path + "/.well-known/openid-configuration")
                 .distinct()
-                .map(URI::create)
+                .map(issuer::like)
                 .toList();
         return documents
                 .first(places, "authorization server metadata")
                 .map(found -> AuthorizationServer.read(found.document(), issuer, found.from()))
                 .orElseThrow(() -> new McpException(McpErrorCode.MCP_AUTH_METADATA_INVALID.problem(
-                        "the authorization server '" + SafeText.of(issuer) + "' publishes no metadata; looked at "
-                                + places.stream().map(Asked::address).collect(Collectors.joining(", ")))));
+                        "the authorization server '" + issuer + "' publishes no metadata; looked at "
+                                + places.stream().map(Place::toString).collect(Collectors.joining(", ")))));
     }
 
     /** "Scope Selection Strategy"; an application without a user has no use for a refresh token. */
@@ -214,6 +219,6 @@ final class AuthorizationDiscovery {
     /** {@return whose authorization it looks for} */
     @Override
     public String toString() {
-        return "AuthorizationDiscovery[" + Asked.address(server) + "]";
+        return "AuthorizationDiscovery[" + Place.own(server) + "]";
     }
 }

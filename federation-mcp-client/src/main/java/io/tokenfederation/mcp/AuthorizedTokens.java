@@ -9,6 +9,7 @@ import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.Problem;
 import io.tokenfederation.internal.TokenForm;
 import io.tokenfederation.internal.TokenReply;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class AuthorizedTokens implements DatabricksTokenSource {
     private final Clock clock;
     private final DatabricksTokenSource kept = DatabricksTokenSource.renewing(this::fetch);
     private volatile @Nullable Known known;
-    private volatile @Nullable String issuer;
+    private volatile @Nullable Place issuer;
 
     private record Known(AuthorizationDiscovery.Target target, long at) {}
 
@@ -42,7 +43,8 @@ final class AuthorizedTokens implements DatabricksTokenSource {
         this.authorization = authorization;
         this.desk = desk;
         this.clock = clock;
-        this.issuer = authorization.issuer();
+        String configured = authorization.issuer();
+        this.issuer = configured == null ? null : Place.own(URI.create(configured));
     }
 
     @Override
@@ -87,7 +89,7 @@ final class AuthorizedTokens implements DatabricksTokenSource {
                     form,
                     "a token on " + authorization.grant().what());
             DatabricksToken token = token(issued, target, asked);
-            issuer = target.issuer().issuer();
+            issuer = target.issuer().name();
             known = new Known(target, System.nanoTime());
             return token;
         } catch (FederationException e) {

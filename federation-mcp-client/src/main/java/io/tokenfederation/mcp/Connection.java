@@ -106,7 +106,7 @@ final class Connection {
     /** {@return where it goes} */
     @Override
     public String toString() {
-        return Asked.address(uri);
+        return Place.own(uri).toString();
     }
 
     /** What goes on until it is ended, and the view it was begun on. */

@@ -27,9 +27,10 @@ final class Endpoint {
     private final URI uri;
     private final HttpRequest like;
     private final Heads heads = new Heads();
-    private final Asked.Place place;
+    private final Place place;
     private final HttpTransport transport;
     private final DatabricksTokenSource tokens;
+    private final Advice advice;
     private final Clock clock;
     private final int maxMessageSize;
 
@@ -37,9 +38,11 @@ final class Endpoint {
         this.maxMessageSize = maxMessageSize;
         this.uri = uri;
         this.like = HttpTransport.request(uri).build();
-        this.place = Asked.Place.of(uri);
+        this.place = Place.own(uri);
         this.transport = transport;
         this.tokens = tokens;
+        this.advice =
+                tokens instanceof AuthorizedTokens ? Advice.ABOUT_THE_AUTHORIZATION_SERVER : Advice.ABOUT_DATABRICKS;
         this.clock = clock;
     }
 
@@ -85,7 +88,7 @@ final class Endpoint {
     /** Also checks that there is time left to ask. */
     private Asked asked(Outgoing message, Session session, DatabricksToken token, Call call) {
         Asked asked =
-                new Asked(message::what, place, token, () -> call.headers().secrets(token, session));
+                new Asked(message::what, place, token, () -> call.headers().secrets(token, session), advice);
         if (call.deadline().passed()) {
             throw IoFailure.notSent(asked);
         }

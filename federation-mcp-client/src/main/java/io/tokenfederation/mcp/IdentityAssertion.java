@@ -139,6 +139,6 @@ public final class IdentityAssertion {
     /** {@return provider and client} */
     @Override
     public String toString() {
-        return "IdentityAssertion[" + Asked.address(tokenEndpoint) + ", client " + clientId + "]";
+        return "IdentityAssertion[" + Place.own(tokenEndpoint) + ", client " + clientId + "]";
     }
 }

@@ -9,7 +9,6 @@ import io.tokenfederation.internal.HttpTransport;
 import io.tokenfederation.internal.ReplyTooLargeException;
 import io.tokenfederation.internal.RetryAfter;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +27,10 @@ final class MetadataDocuments {
     }
 
     /** A document and where it was. */
-    record Found(URI from, JsonNode document) {
+    record Found(Place from, JsonNode document) {
         @Override
         public String toString() {
-            return "Found[" + Asked.address(from) + "]";
+            return "Found[" + from + "]";
         }
     }
 
@@ -42,18 +41,18 @@ final class MetadataDocuments {
      * @return the first one; empty if there is nothing at any place
      * @throws McpException if no place has it, and one failed on its side or has something else; if one cannot be asked
      */
-    Optional<Found> first(List<URI> places, String what) {
+    Optional<Found> first(List<Place> places, String what) {
         // Some gateways answer 500 for a path they do not know, which says nothing of the next one.
         McpException failed = null;
         String strange = "";
-        for (URI place : places) {
+        for (Place place : places) {
             HttpReply reply = get(place, what);
             if (reply.status() == 200) {
                 JsonNode document = json(reply);
                 if (document.isObject()) {
                     return Optional.of(new Found(place, document));
                 }
-                strange = strange.isEmpty() ? Asked.address(place) : strange;
+                strange = strange.isEmpty() ? place.toString() : strange;
             } else if (failed == null && isTemporary(reply.status())) {
                 failed = unavailable(place, reply, what);
             }
@@ -68,11 +67,11 @@ final class MetadataDocuments {
         return Optional.empty();
     }
 
-    private HttpReply get(URI uri, String what) {
-        String where = where(uri, what);
+    private HttpReply get(Place place, String what) {
+        String where = where(place, what);
         try {
             return transport.send(
-                    HttpTransport.request(uri)
+                    HttpTransport.request(place.uri())
                             .header("Accept", "application/json")
                             .GET()
                             .build(),
@@ -97,7 +96,7 @@ final class MetadataDocuments {
         return status == 429 || status == 408 || status >= 500;
     }
 
-    private McpException unavailable(URI place, HttpReply reply, String what) {
+    private McpException unavailable(Place place, HttpReply reply, String what) {
         Problem problem = McpErrorCode.MCP_AUTH_UNAVAILABLE
                 .problem(where(place, what) + " was refused with status " + reply.status())
                 .httpStatus(reply.status());
@@ -106,8 +105,8 @@ final class MetadataDocuments {
                 .orElse(problem));
     }
 
-    private static String where(URI uri, String what) {
-        return "the " + what + " at " + Asked.address(uri);
+    private static String where(Place place, String what) {
+        return "the " + what + " at " + place;
     }
 
     private static JsonNode json(HttpReply reply) {

@@ -38,17 +38,16 @@ record ProtectedResource(String resource, List<String> issuers, List<String> sco
      * @param from where it was
      * @throws McpException if it is about another resource than this server, which may not have its tokens (RFC 9728 §3.3)
      */
-    static ProtectedResource read(JsonNode document, URI server, URI from) {
+    static ProtectedResource read(JsonNode document, URI server, Place from) {
         String resource = document.path("resource").asText("");
-        if (!isAbout(resource, server, from)) {
-            throw new McpException(McpErrorCode.MCP_AUTH_RESOURCE_MISMATCH.problem(
-                    "the protected resource metadata at " + Asked.address(from) + " is about '" + SafeText.of(resource)
-                            + "', not about " + Asked.address(server)));
+        if (!isAbout(resource, server, from.uri())) {
+            throw new McpException(McpErrorCode.MCP_AUTH_RESOURCE_MISMATCH.problem("the protected resource metadata at "
+                    + from + " is about '" + SafeText.of(resource) + "', not about " + Place.own(server)));
         }
         List<String> issuers = texts(document.path("authorization_servers"));
         if (issuers.isEmpty()) {
             throw new McpException(McpErrorCode.MCP_AUTH_METADATA_INVALID.problem(
-                    "the protected resource metadata at " + Asked.address(from) + " names no authorization server"));
+                    "the protected resource metadata at " + from + " names no authorization server"));
         }
         return new ProtectedResource(resource, issuers, texts(document.path("scopes_supported")));
     }

@@ -20,11 +20,6 @@ import java.time.Clock;
  * @param session in what it was asked
  */
 record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Session session) {
-    /** A server that says where its metadata is takes part in MCP's own authorization. */
-    private static final String OWN_TOKENS =
-            "The server takes tokens that the authorization server its metadata names has issued for this very resource:"
-                    + " check that yours are; authorization(...) gets them where they are not those of Databricks.";
-
     static Refusal of(Asked asked, Received response, Session session, Deadline deadline) throws InterruptedException {
         try (ReplyBody body = response.body()) {
             return new Refusal(asked, response.statusCode(), response.headers(), Words.of(body, deadline), session);
@@ -63,8 +58,11 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         Challenge challenge = Challenge.of(headers);
         Problem problem =
                 Problem.of(ErrorCode.TOKEN_REJECTED, asked + ": the token was refused with status " + status + rest);
-        return new McpException(
-                challenged(challenge.resourceMetadata().isPresent() ? problem.fix(OWN_TOKENS) : problem, challenge));
+        return new McpException(challenged(
+                challenge.resourceMetadata().isPresent()
+                        ? asked.advice().onOneThatNamesItsOwn(problem)
+                        : asked.advice().on(problem),
+                challenge));
     }
 
     McpException exception(Clock clock) {
@@ -81,8 +79,8 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
                                         : "the scope '" + asked.safe(String.join(" ", challenge.scopes())) + "'")),
                         challenge));
             }
-            return new McpException(
-                    described(Problem.of(ErrorCode.PERMISSION_DENIED, asked + ": refused with status 403")));
+            return new McpException(described(
+                    asked.advice().on(Problem.of(ErrorCode.PERMISSION_DENIED, asked + ": refused with status 403"))));
         }
         if (status == 429 || status == 408 || status >= 500) {
             return later(clock);
@@ -142,8 +140,8 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
     private McpException redirected(String rest) {
         McpErrorCode code = toLogin() ? McpErrorCode.MCP_LOGIN_REDIRECT : McpErrorCode.MCP_MOVED;
         String where = headers.firstValue("Location").map(this::place).orElse("nowhere");
-        return new McpException(
-                described(code.problem(asked + ": redirected to " + where + " with status " + status + rest)));
+        Problem problem = code.problem(asked + ": redirected to " + where + " with status " + status + rest);
+        return new McpException(described(asked.advice().on(problem)));
     }
 
     /** Without the query, where a login keeps its state. */
@@ -151,7 +149,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         int query = location.indexOf('?');
         try {
             URI uri = URI.create(query < 0 ? location : location.substring(0, query));
-            return uri.getHost() == null ? "another path" : asked.safe(uri);
+            return uri.getHost() == null ? "another path" : asked.safe(Place.named(uri).whole());
         } catch (IllegalArgumentException e) {
             return "an address that is none";
         }

@@ -14,9 +14,10 @@ class AskedTest {
     private static final DatabricksToken TOKEN = DatabricksToken.of("opaque-token", Instant.EPOCH);
     private final Asked asked = new Asked(
             () -> "tools/list",
-            Asked.Place.of(URI.create("https://app.example:8443/mcp?key=k#f")),
+            Place.own(URI.create("https://app.example:8443/mcp?key=k#f")),
             TOKEN,
-            () -> List.of("opaque-token"));
+            () -> List.of("opaque-token"),
+            Advice.ABOUT_DATABRICKS);
 
     @Test
     void textSaysWhatAndWhereWithoutTheQuery() {

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IoFailureTest {
     private final Asked asked = new Asked(
             () -> "tools/call 'pay'",
-            Asked.Place.of(URI.create("https://app.example/mcp")),
+            Place.own(URI.create("https://app.example/mcp")),
             DatabricksToken.of("t1", Instant.EPOCH),
-            List::of);
+            List::of,
+            Advice.ABOUT_DATABRICKS);
 
     static Stream<IOException> noConnection() {
         return Stream.of(

@@ -25,9 +25,10 @@ class PrintedRecordsTest {
             Request.of("tools/call", ResultReader::ofNothing).about("query").params(JSON);
     private static final Asked ASKED = new Asked(
             () -> "tools/call",
-            Asked.Place.of(URI.create("https://app.example/mcp?key=" + CANARY)),
+            Place.own(URI.create("https://app.example/mcp?key=" + CANARY)),
             DatabricksToken.of(CANARY, Instant.EPOCH),
-            () -> List.of(CANARY));
+            () -> List.of(CANARY),
+            Advice.ABOUT_DATABRICKS);
     private static final ResolvedRole ROLE =
             new ResolvedRole("west_sales", "idp-role", ServicePrincipal.of("7cb2f8a4-49a7-4147-83db-35cb69e5cede"));
     private static final HttpHeaders HEADERS =
