@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * {@code Me} about each token, so its requests are counted there and meet the faults of that REST API. A token that is
  * missing or refused is answered as Databricks Apps does, by a redirect to a login page.
  *
+ * <p>A server {@linkplain #start(LoopbackMcpAuthorization) with an authorization server of its own} takes that one's tokens
+ * instead, as {@link McpResourceRules} says, and has one tool, {@code whoami}, which answers {@code subject},
+ * {@code client_id} and {@code scopes}.
+ *
  * <p>Listens on 127.0.0.1 only. Thread-safe. For tests and samples only.
  */
 public final class LoopbackMcpServer implements AutoCloseable {
@@ -35,21 +39,39 @@ public final class LoopbackMcpServer implements AutoCloseable {
     private final LoopbackHttp http = LoopbackHttp.start("loopback-mcp");
     private final Faults faults = new Faults(McpReplies::rateLimited);
     private final McpSessions sessions = new McpSessions();
-    private final WorkspaceCalls workspace;
+    private final McpGate gate;
     private final McpTools tools;
     private final McpProtocol protocol;
     private final LongAdder posts;
     private final LongAdder deletes;
-    private volatile boolean redirectToLogin = true;
     private volatile @Nullable String callerRole;
     private volatile @Nullable String callerEmail;
 
     private LoopbackMcpServer(WorkspaceCalls workspace) {
-        this.workspace = workspace;
-        tools = new McpTools(workspace);
+        gate = new McpAppsProxy(workspace);
+        tools = new McpTools(new McpWorkspaceTools(workspace).tools());
         protocol = new McpProtocol(sessions, tools);
         posts = http.on("POST", PATH, faults, this::post);
         deletes = http.on("DELETE", PATH, faults, this::delete);
+    }
+
+    private LoopbackMcpServer(LoopbackMcpAuthorization authorization) {
+        McpProtectedResource resource = new McpProtectedResource(authorization, http, uri());
+        gate = resource;
+        tools = new McpTools(new McpAuthorizedTools(resource).tools());
+        protocol = new McpProtocol(sessions, tools);
+        posts = http.on("POST", PATH, faults, this::post);
+        deletes = http.on("DELETE", PATH, faults, this::delete);
+    }
+
+    /**
+     * Starts a server with an authorization server of its own, whose tokens it takes and no others.
+     *
+     * @param authorization the authorization server, which must stay open as long as this server
+     * @return the server, to be closed
+     */
+    public static LoopbackMcpServer start(LoopbackMcpAuthorization authorization) {
+        return new LoopbackMcpServer(requireNonNull(authorization, "authorization"));
     }
 
     /**
@@ -108,9 +130,13 @@ public final class LoopbackMcpServer implements AutoCloseable {
      *
      * @param redirect whether to
      * @return this
+     * @throws IllegalStateException if the server has an authorization server of its own
      */
     public LoopbackMcpServer redirectToLogin(boolean redirect) {
-        redirectToLogin = redirect;
+        if (!(gate instanceof McpAppsProxy proxy)) {
+            throw new IllegalStateException("a server with an authorization server of its own says 401, always");
+        }
+        proxy.redirectToLogin(redirect);
         return this;
     }
 
@@ -201,25 +227,16 @@ public final class LoopbackMcpServer implements AutoCloseable {
     }
 
     private void passProxy(HttpCall call) {
-        Optional<String> token = call.bearer();
-        if (token.isEmpty()) {
-            throw refused("Credential was not sent or was of an unsupported type for this API.");
-        }
-        int status = workspace.statusFor(token.get());
-        if (status == 401 || status == 403) {
-            throw refused("Invalid access token.");
-        }
-        if (status != 200) {
-            throw new Refusal(Reply.text(502, "text/plain", "App Not Available"));
-        }
+        gate.pass(call);
         callerRole = call.header("X-Caller-Role").orElse(null);
         callerEmail = call.header("X-Caller-Email").orElse(null);
     }
 
-    private Refusal refused(String text) {
-        URI login = workspace.workspace().resolve("/oidc/oauth2/v2.0/authorize?response_type=code&client_id=app");
-        return redirectToLogin
-                ? new Refusal(Reply.empty(302).header("Location", login.toString()))
-                : McpReplies.unauthorized(text);
+    McpProtectedResource protectedResource() {
+        if (gate instanceof McpProtectedResource resource) {
+            return resource;
+        }
+        throw new IllegalArgumentException(
+                "this server takes Databricks tokens; start it with a LoopbackMcpAuthorization");
     }
 }

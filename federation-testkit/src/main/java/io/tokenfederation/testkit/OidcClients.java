@@ -5,18 +5,30 @@ import io.tokenfederation.testkit.PresentedAssertion.Flaw;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** How the plain provider refuses a client it does not believe: without a hint what is wrong. */
 final class OidcClients implements ClientAuthentication.Words {
-    private static final Set<String> ALGORITHMS =
+    static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
-    private final String issuer;
-    private final URI tokenEndpoint;
+    private final Set<String> audiences;
+    private final Predicate<ClientAuthentication.Method> taken;
 
+    /** Takes assertions for the issuer or the token endpoint, as RFC 7523 §3 allows, and every kind of proof. */
     OidcClients(String issuer, URI tokenEndpoint) {
-        this.issuer = issuer;
-        this.tokenEndpoint = tokenEndpoint;
+        this(Set.of(issuer, tokenEndpoint.toString()), method -> true);
+    }
+
+    /** Takes assertions for these audiences, and these kinds of proof. */
+    OidcClients(Set<String> audiences, Predicate<ClientAuthentication.Method> taken) {
+        this.audiences = audiences;
+        this.taken = taken;
+    }
+
+    @Override
+    public boolean accepts(ClientAuthentication.Method method, Tenant.Client client) {
+        return taken.test(method) && ClientAuthentication.Words.super.accepts(method, client);
     }
 
     @Override
@@ -54,14 +66,9 @@ final class OidcClients implements ClientAuthentication.Words {
         return OidcReplies.invalidClient();
     }
 
-    /** For the issuer or the token endpoint, as RFC 7523 §3 allows. */
     @Override
     public PresentedAssertion.Rules assertionRules(HttpCall call) {
         return new PresentedAssertion.Rules(
-                ALGORITHMS,
-                Set.of(issuer, tokenEndpoint.toString()),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(10),
-                PresentedAssertion::sameKeyId);
+                ALGORITHMS, audiences, Duration.ofMinutes(5), Duration.ofSeconds(10), PresentedAssertion::sameKeyId);
     }
 }

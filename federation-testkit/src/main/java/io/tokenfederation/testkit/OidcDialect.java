@@ -27,11 +27,13 @@ final class OidcDialect implements Dialect {
     private final Tenant tenant;
     private final OidcRules rules = new OidcRules();
     private final ClientAuthentication clients;
+    private final IdJagGrant idJags;
     private final Login login;
 
     OidcDialect(URI base, Tenant tenant) {
         this.base = base;
         this.tenant = tenant;
+        this.idJags = new IdJagGrant(issuer(), tenant, rules);
         OidcClients words = new OidcClients(issuer(), tokenEndpoint());
         this.clients = new ClientAuthentication(tenant, words);
         this.login = new Login(base, tenant, new OidcLogin(base, tenant, issuer(), PROTOCOL), words);
@@ -118,6 +120,9 @@ final class OidcDialect implements Dialect {
         String grantType = request.required("grant_type");
         if (CodeGrant.isFor(grantType)) {
             return login.codes().token(request);
+        }
+        if (grantType.equals(IdJagGrant.GRANT_TYPE)) {
+            return idJags.token(request, clients.authenticate(request));
         }
         if (!grantType.equals("client_credentials")) {
             throw OidcReplies.unsupportedGrantType();

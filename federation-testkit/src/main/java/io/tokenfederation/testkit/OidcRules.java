@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.testkit;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * What an administrator of the plain OpenID Connect provider can set beyond registering clients.
  *
@@ -13,6 +18,12 @@ package io.tokenfederation.testkit;
  * Thread-safe.
  */
 public final class OidcRules {
+    /** What an application may have at another authorization server, where it goes by another id. */
+    record Vouching(String clientIdThere, List<String> scopes) {}
+
+    private record Partner(String clientId, String authorizationServer) {}
+
+    private final Map<Partner, Vouching> vouchings = new ConcurrentHashMap<>();
     private volatile boolean subject = true;
 
     OidcRules() {}
@@ -37,6 +48,25 @@ public final class OidcRules {
     public OidcRules subject(boolean subject) {
         this.subject = subject;
         return this;
+    }
+
+    /**
+     * Vouches to another authorization server for the people who use an application: exchanges their ID tokens, which
+     * {@link LoopbackIdp#userToken} with the application for its audience makes, for ID-JAGs (RFC 8693). Default: for nobody.
+     *
+     * @param clientId the application, registered by {@link LoopbackIdp#m2mClient}
+     * @param authorizationServer the other server's issuer, such as {@link LoopbackMcpAuthorization#issuer()}
+     * @param clientIdThere the application's id there
+     * @param scopes the scopes it may ask for there
+     * @return this
+     */
+    public OidcRules vouchFor(String clientId, String authorizationServer, String clientIdThere, String... scopes) {
+        vouchings.put(new Partner(clientId, authorizationServer), new Vouching(clientIdThere, List.of(scopes)));
+        return this;
+    }
+
+    Optional<Vouching> vouching(String clientId, String authorizationServer) {
+        return Optional.ofNullable(vouchings.get(new Partner(clientId, authorizationServer)));
     }
 
     boolean hasSubject() {
