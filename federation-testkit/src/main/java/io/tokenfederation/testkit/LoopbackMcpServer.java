@@ -4,6 +4,7 @@ package io.tokenfederation.testkit;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -137,6 +138,33 @@ public final class LoopbackMcpServer implements AutoCloseable {
             throw new IllegalStateException("a server with an authorization server of its own says 401, always");
         }
         proxy.redirectToLogin(redirect);
+        return this;
+    }
+
+    /**
+     * Lets clients keep lists and what the server says of itself, as {@code ttlMs} and {@code cacheScope} tell them from
+     * 2026-07-28 on. Default: not at all.
+     *
+     * @param time how long, in whole milliseconds
+     * @param forEverybody whether what one token got may serve another
+     * @return this
+     */
+    public LoopbackMcpServer listsMayBeKept(Duration time, boolean forEverybody) {
+        protocol.keep(time, forEverybody);
+        return this;
+    }
+
+    /**
+     * Has a tool run as a task alone ({@code execution.taskSupport} is {@code required}); a call without is refused. Tasks of
+     * this kind are those of 2025-11-25, so the server must {@link #speak} {@link McpEra#LEGACY} alone. It runs none: this is
+     * for clients that must notice. Default: no tool is so.
+     *
+     * @param tool the name of one of its tools
+     * @return this
+     * @throws IllegalArgumentException if there is no such tool
+     */
+    public LoopbackMcpServer runsAsTaskOnly(String tool) {
+        tools.taskOnly(tool);
         return this;
     }
 

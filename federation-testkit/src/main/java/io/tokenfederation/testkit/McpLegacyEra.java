@@ -69,7 +69,7 @@ final class McpLegacyEra {
         initializations.increment();
         Map<String, Object> result = Map.of(
                 "protocolVersion", session.version(),
-                "capabilities", Map.of("tools", Map.of()),
+                "capabilities", methods.capabilities(),
                 "serverInfo", Map.of("name", "loopback-mcp", "version", "1"));
         return framed(McpReplies.result(request.path("id"), result), events).header("Mcp-Session-Id", session.id());
     }

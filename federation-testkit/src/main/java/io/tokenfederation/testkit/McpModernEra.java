@@ -3,6 +3,7 @@ package io.tokenfederation.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,15 @@ final class McpModernEra {
             Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
 
     private final McpProtocol.Methods methods;
+    private volatile Map<String, Object> keepHint = Map.of("ttlMs", 0, "cacheScope", "private");
 
     McpModernEra(McpProtocol.Methods methods) {
         this.methods = methods;
+    }
+
+    /** How long all results but those of tools may be kept from now on, and whether for everybody. */
+    void keep(Duration time, boolean forEverybody) {
+        keepHint = Map.of("ttlMs", time.toMillis(), "cacheScope", forEverybody ? "public" : "private");
     }
 
     /** Whether a request says, in whatever place, that it is of this era. */
@@ -116,8 +123,8 @@ final class McpModernEra {
         return Map.of("supportedVersions", VERSIONS, "capabilities", Map.of("tools", Map.of()));
     }
 
-    /** Every result of this era says that it is one, and how long it may be kept: not at all. */
-    private static Map<String, Object> complete(Map<String, Object> answer) {
+    /** Every result of this era says that it is one, and how long it may be kept. */
+    private Map<String, Object> complete(Map<String, Object> answer) {
         if (!(answer.get("result") instanceof Map<?, ?> result)) {
             return answer;
         }
@@ -125,8 +132,7 @@ final class McpModernEra {
         whole.put("resultType", "complete");
         whole.put("_meta", Map.of(PREFIX + "serverInfo", Map.of("name", "loopback-mcp", "version", "1")));
         if (!result.containsKey("content")) {
-            whole.put("ttlMs", 0);
-            whole.put("cacheScope", "private");
+            whole.putAll(keepHint);
         }
         Map<String, Object> message = new LinkedHashMap<>(answer);
         message.put("result", whole);

@@ -3,6 +3,7 @@ package io.tokenfederation.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Streamable HTTP in both eras at one address: a request is served in the era it is dressed for. */
 final class McpProtocol {
-    /** Answers a request that is properly dressed. */
-    @FunctionalInterface
+    /** Answers requests that are properly dressed. */
     interface Methods {
         Map<String, Object> answer(HttpCall call, JsonNode request);
+
+        /** What a server of the legacy era says that it can do. */
+        Map<String, Object> capabilities();
     }
 
     private final McpLegacyEra legacy;
@@ -33,6 +36,10 @@ final class McpProtocol {
 
     void speak(Set<McpEra> spoken) {
         eras = EnumSet.copyOf(spoken);
+    }
+
+    void keep(Duration time, boolean forEverybody) {
+        modern.keep(time, forEverybody);
     }
 
     void answerWithEvents(boolean asEvents) {
