@@ -196,7 +196,9 @@ class McpCachingTest {
         CountDownLatch heard = new CountDownLatch(1);
         server.on("subscriptions/listen", (call, wire) -> {
             wire.beginStream();
-            wire.chunk("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n");
+            for (String news : new String[] {"subscriptions/acknowledged", "tools/list_changed"}) {
+                wire.chunk("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/" + news + "\"}\n\n");
+            }
         });
 
         CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> heard.countDown());

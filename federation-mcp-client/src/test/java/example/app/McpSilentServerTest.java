@@ -78,17 +78,18 @@ class McpSilentServerTest {
 
     @Test
     void listenerThatThrowsWhenTheStreamOpensLeavesNoConnectionBehind() throws Exception {
+        String acknowledged = "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\","
+                + "\"params\":{}}\n\n";
         CountDownLatch again = new CountDownLatch(1);
         server.modern();
         server.on("subscriptions/listen", (call, wire) -> {
             server.on("subscriptions/listen", (next, wireNext) -> {
                 wireNext.beginStream();
-                wireNext.chunk(": open\n\n");
+                wireNext.chunk(acknowledged);
                 again.countDown();
             });
             wire.beginStream();
-            wire.chunk("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\","
-                    + "\"params\":{}}\n\n");
+            wire.chunk(acknowledged);
             wire.endStream();
         });
         IllegalStateException thrown = new IllegalStateException("not now");

@@ -17,7 +17,7 @@ record Call(CallHeaders headers, CallOptions options, Deadline deadline, Ear ear
     interface Ear {
         void hear(Message.Notification<?> notification) throws IOException;
 
-        /** The server has accepted the request, and its answer begins. */
+        /** The server has accepted the request, and its answer begins; in the modern era, it has agreed to tell. */
         default void answered() {}
     }
 

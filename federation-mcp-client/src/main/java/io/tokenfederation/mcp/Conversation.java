@@ -78,13 +78,13 @@ final class Conversation {
      * Hears what the server tells until the stream ends, which is a failure but for servers that end it properly. What comes
      * before it is a call like any other.
      */
-    void listen(Request<Boolean> request, Set<String> resources, Call before, Call listening) {
+    void listen(Request<Boolean> request, Set<String> resources, Call before, Subscription subscription) {
         Session session = subscribed(resources, before);
         try {
             stream.pause(session);
-            ServerStream.hear(rpc, request, session, listening);
+            ServerStream.hear(rpc, request, session, subscription.in(session, before));
         } catch (McpException failure) {
-            McpException e = ping.explained(failure, session, listening);
+            McpException e = ping.explained(failure, session, subscription.call());
             if (Repetition.ends(session, e)) {
                 sessions.lost(session);
             }

@@ -18,11 +18,13 @@ final class Deadline {
         T get() throws IOException;
     }
 
+    private static final Duration FOR_EVER = Duration.ofDays(10 * 365);
+
     /** That moment, by {@link System#nanoTime()}. */
     private long nanos;
 
     /** How far each news of progress moves it from then; zero if it does not. */
-    private final long step;
+    private long step;
 
     /** Where it ends whatever the progress. */
     private long last;
@@ -55,7 +57,14 @@ final class Deadline {
 
     /** For what ends when nobody wants it any longer. */
     static Deadline never() {
-        return in(Duration.ofDays(10 * 365));
+        return in(FOR_EVER);
+    }
+
+    /** It holds no longer: from now on this ends when nobody wants it any longer. */
+    void lift() {
+        step = 0;
+        last = System.nanoTime() + FOR_EVER.toNanos();
+        nanos = last;
     }
 
     Deadline orIn(Duration time) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenfederation.FederationException;
 import java.io.IOException;
@@ -25,6 +24,7 @@ final class Listening implements Call.Ear {
     private final Consumer<? super Change> listener;
     private Duration wait = FIRST_WAIT;
     private boolean missed;
+    private boolean heard;
 
     Listening(Conversation conversation, KeptPages kept, Set<String> resources, Consumer<? super Change> listener) {
         this.conversation = conversation;
@@ -37,12 +37,15 @@ final class Listening implements Call.Ear {
     void run(Supplier<Call> calls, Call call) {
         while (true) {
             long begun = System.nanoTime();
+            Subscription subscription = new Subscription(call.hearing(this));
             try {
-                conversation.listen(request(), resources, calls.get(), call.hearing(this));
+                conversation.listen(request(), resources, calls.get(), subscription);
+                requireAcknowledged(subscription);
             } catch (FederationException e) {
                 if (!e.retryable() || e.code().equals(McpErrorCode.MCP_INTERRUPTED.name())) {
                     throw e;
                 }
+                requireAcknowledgedInTime(subscription, e);
             }
             if (System.nanoTime() - begun > LONGEST_WAIT.toNanos()) {
                 // It lasted: whatever ends streams from time to time, asking again soon is no burden.
@@ -53,11 +56,30 @@ final class Listening implements Call.Ear {
         }
     }
 
+    /** One that has ended by its own will, and for its own reasons, was at least one. */
+    private static void requireAcknowledged(Subscription subscription) {
+        if (subscription.unacknowledged()) {
+            throw new McpException(McpErrorCode.MCP_REPLY_UNREADABLE.problem(
+                    LegacySession.LISTEN + ": the server ended the subscription, which it had not acknowledged"));
+        }
+    }
+
+    /** Who never has will not the next time; who has may only be slow. */
+    private void requireAcknowledgedInTime(Subscription subscription, FederationException failure) {
+        if (!heard && subscription.unacknowledged() && failure.code().equals(McpErrorCode.MCP_TIMED_OUT.name())) {
+            throw new McpException(McpErrorCode.MCP_TIMED_OUT
+                    .problem(LegacySession.LISTEN + ": the server has not acknowledged the subscription in time")
+                    .fix("Check that the server, and a proxy in between, send the first event of a stream at once.")
+                    .cause(failure));
+        }
+    }
+
     /**
-     * The stream is open. Not told any earlier: who looks at everything anew before it is, would miss what changes between.
+     * The stream is open, and the server tells. Not told any earlier: who looks at everything anew before it is, would miss what changes between.
      */
     @Override
     public void answered() {
+        heard = true;
         if (missed) {
             missed = false;
             kept.forgetAll();
@@ -93,8 +115,6 @@ final class Listening implements Call.Ear {
                 tell(new Change(
                         Change.Kind.RESOURCE,
                         Json.read(notification.params()).path("uri").asText()));
-            case "notifications/subscriptions/acknowledged" ->
-                requireSome(Json.read(notification.params()).path("notifications"));
             default -> {
                 // News of a later version.
             }
@@ -110,20 +130,6 @@ final class Listening implements Call.Ear {
         // A stream that brings news is worth opening again at once; one that is only opened is not.
         wait = FIRST_WAIT;
         listener.accept(change);
-    }
-
-    /** The server says which of the kinds asked for it will tell of ("Subscriptions: Acknowledgment"). */
-    private static void requireSome(JsonNode agreed) {
-        if (!agreed.isObject()) {
-            return;
-        }
-        for (JsonNode kind : agreed) {
-            if (kind.asBoolean() || !kind.isEmpty()) {
-                return;
-            }
-        }
-        throw new McpException(McpErrorCode.MCP_REQUEST_REFUSED.problem(
-                LegacySession.LISTEN + ": the server tells of no change of any kind that was asked for"));
     }
 
     private Request<Boolean> request() {
