@@ -182,9 +182,21 @@ class McpQuestionsTest {
     }
 
     @Test
-    void serverThatAsksForNothingAndGivesNothingIsLeftAtOnce() {
+    void stateThatIsNullIsNone() {
         server.modern();
-        questions("", "");
+        questions("\"who\":" + FORM, ",\"requestState\":null");
+
+        assertThat(mcp.callTool("query", Map.of()).text()).isEqualTo("done");
+
+        assertThat(server.calls("tools/call").get(1).param().has("requestState"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"requestState\":null", ",\"inputRequests\":null,\"requestState\":null"})
+    void serverThatAsksForNothingAndGivesNothingIsLeftAtOnce(String nothing) {
+        server.modern();
+        questions("", nothing);
 
         assertThat(Failures.ofCall(mcp).code()).isEqualTo("MCP_REPLY_UNREADABLE");
         assertThat(server.calls("tools/call")).hasSize(1);

@@ -81,7 +81,11 @@ class McpServerStreamTest {
 
         String answer = answerTo(mcp);
 
-        assertThat(answer).contains("\"id\":\"q1\"").contains("\"error\"").doesNotContain("hunter2");
+        assertThat(answer)
+                .contains("\"id\":\"q1\"")
+                .contains("\"code\":-32603")
+                .contains("the handler failed")
+                .doesNotContain("hunter2");
     }
 
     @Test

@@ -4,9 +4,6 @@ package io.tokenfederation.mcp;
 import io.tokenfederation.FederationException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the request brings
  */
 final class Exchange<T> {
-    /** How long to leave a server alone that does not say (HTML Living Standard §9.2.3 has "a few seconds"). */
-    private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
-
-    /** An event's id may be any text; a header may not. */
-    private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
-
     private final Rpc rpc;
     private final Request<T> request;
     private final long id;
     private final Session session;
     private final Call call;
     private final Notices notices;
-    private @Nullable String lastEventId;
-    private Duration retry = USUAL_RETRY;
-    private int resumptions;
+    private final Resumption resumption;
+
+    /** Whether the server goes on with what nobody reads any longer. */
+    private boolean leftUnread;
 
     Exchange(Rpc rpc, Request<T> request, long id, Session session, Call call) {
         this.rpc = rpc;
@@ -39,6 +31,7 @@ final class Exchange<T> {
         this.session = session;
         this.call = call;
         this.notices = new Notices(id, call);
+        this.resumption = new Resumption(rpc, request, call);
     }
 
     Answer<T> answer() {
@@ -47,12 +40,12 @@ final class Exchange<T> {
             Reply reply = rpc.post(session.outgoing(request, id, call), session, call);
             Outcome<T> outcome = outcomeIn(reply);
             for (Reply next = reply; outcome == null; outcome = outcomeIn(next)) {
-                next = resumed(reply.asked());
+                next = resumption.reply(reply.asked(), session);
             }
             answered = true;
             return new Answer<>(reply.asked(), outcome, reply.response().headers(), session);
         } catch (McpException e) {
-            answered = !McpErrorCode.MCP_TIMED_OUT.is(e) && !McpErrorCode.MCP_INTERRUPTED.is(e);
+            answered = !leftUnread && !McpErrorCode.MCP_TIMED_OUT.is(e) && !McpErrorCode.MCP_INTERRUPTED.is(e);
             throw e;
         } catch (FederationException e) {
             answered = true;
@@ -88,15 +81,18 @@ final class Exchange<T> {
                     return outcome;
                 }
             }
-        } catch (BadReplyException | HttpTimeoutException e) {
+        } catch (BadReplyException e) {
+            leftUnread = messages.mayGoOn();
+            throw e;
+        } catch (HttpTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            if (!resumable(messages)) {
+            if (!resumption.possible(messages, session)) {
                 throw e;
             }
             return null;
         }
-        if (!resumable(messages)) {
+        if (!resumption.possible(messages, session)) {
             throw new BadReplyException(McpErrorCode.MCP_ANSWER_LOST, "the reply ended before the answer came");
         }
         return null;
@@ -149,60 +145,11 @@ final class Exchange<T> {
         if (!(session instanceof LegacySession legacy)) {
             throw new BadReplyException("the server sent a request of its own, which this protocol version forbids");
         }
-        Slice json;
-        if (asked.method().equals("ping")) {
-            json = JsonRpc.result(asked.id(), Slice.of("{}"));
-        } else {
-            Optional<Slice> answer =
-                    call.deadline().outsideIo(() -> rpc.questions().answer(asked.method(), asked.params()));
-            json = answer.map(result -> JsonRpc.result(asked.id(), result))
-                    .orElseGet(() ->
-                            JsonRpc.error(asked.id(), JsonRpc.METHOD_NOT_FOUND, "this client does not offer that"));
-        }
+        Slice json = call.deadline().outsideIo(() -> rpc.questions().reply(asked));
         try {
             rpc.send(Outgoing.tell(() -> "the answer to a server's request", legacy.headers(), json), session, call);
         } catch (FederationException e) {
             // Whether it can go on without is the server's to decide; our own answer may still come.
-        }
-    }
-
-    private boolean resumable(Messages messages) {
-        String id = messages.lastEventId();
-        if (id != null) {
-            // The JDK refuses some of the rest with an exception of its own, and sends some as bytes the server never
-            // gave.
-            lastEventId = SENDABLE.matcher(id).matches() ? id : null;
-        }
-        Duration asked = messages.retry();
-        retry = asked == null ? retry : asked;
-        return session.legacy() && lastEventId != null;
-    }
-
-    /** As long as the server asks; longer each time, so that one which asks for no time at all is not run over. */
-    private Duration patience() {
-        Duration least = Duration.ofMillis(100L * Math.min(resumptions++, 50));
-        return retry.compareTo(least) < 0 ? least : retry;
-    }
-
-    /** Goes on where the stream broke off (2025-11-25, "Resumability and Redelivery"). */
-    private Reply resumed(Asked asked) {
-        String from = lastEventId;
-        if (from == null || !(session instanceof LegacySession legacy)) {
-            throw asked.failed(McpErrorCode.MCP_ANSWER_LOST, "the reply ended before the answer came");
-        }
-        try {
-            call.deadline().pause(patience());
-            return rpc.post(Outgoing.resume(request::what, legacy.headers(), from), session, call);
-        } catch (HttpTimeoutException e) {
-            throw IoFailure.of(asked, e);
-        } catch (InterruptedException e) {
-            throw IoFailure.interrupted(asked, e);
-        } catch (McpException e) {
-            if (McpErrorCode.MCP_TIMED_OUT.is(e) || McpErrorCode.MCP_INTERRUPTED.is(e)) {
-                throw e;
-            }
-            throw asked.failed(
-                    McpErrorCode.MCP_ANSWER_LOST, "the stream ended before the answer, and cannot be resumed", e);
         }
     }
 }

@@ -88,6 +88,17 @@ final class Json {
         return new Slice(text.bytes(), text.from() + (int) from, text.from() + (int) to);
     }
 
+    /** Whether it is one value from first to last. */
+    static boolean isWhole(Slice text) {
+        try (JsonParser json = parser(text.withoutByteOrderMark())) {
+            boolean any = json.nextToken() != null;
+            json.skipChildren();
+            return any && json.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static BadReplyException notJson(JsonProcessingException e) {
         String place = e.getLocation() == null
                 ? ""

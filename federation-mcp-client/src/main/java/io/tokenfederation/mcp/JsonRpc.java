@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** Writes the JSON-RPC 2.0 messages of a client, from parts that are JSON already. */
 final class JsonRpc {
     static final int METHOD_NOT_FOUND = -32601;
+    static final int INTERNAL_ERROR = -32603;
 
     private static final Slice NOTHING = Slice.of("");
     private static final int EMPTY_OBJECT = 2;

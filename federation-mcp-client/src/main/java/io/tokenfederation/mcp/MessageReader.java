@@ -88,8 +88,8 @@ final class MessageReader<T> {
             json.nextToken();
             switch (name) {
                 case "resultType" -> type = type(json);
-                case "inputRequests" -> questions = Json.skip(json, text);
-                case "requestState" -> state = Json.skip(json, text);
+                case "inputRequests" -> questions = unlessNull(json);
+                case "requestState" -> state = unlessNull(json);
                 default -> reader.field(name, json, text);
             }
         }
@@ -105,6 +105,11 @@ final class MessageReader<T> {
     private T made(Slice result) throws IOException {
         reader.whole(result);
         return reader.result();
+    }
+
+    /** What is null is as good as absent: libraries that write JSON differ in how they say it. */
+    private @Nullable Slice unlessNull(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NULL ? null : Json.skip(json, text);
     }
 
     private static String type(JsonParser json) throws IOException {

@@ -22,6 +22,11 @@ interface Messages {
         return null;
     }
 
+    /** Whether the server may send more after what was read. */
+    default boolean mayGoOn() {
+        return false;
+    }
+
     static Messages of(Received reply, int limit) throws BadReplyException {
         if (reply.statusCode() == 202 || reply.statusCode() == 204) {
             throw new BadReplyException("the server answered " + reply.statusCode() + " and nothing else, as if it had"

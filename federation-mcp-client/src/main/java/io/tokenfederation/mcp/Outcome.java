@@ -28,7 +28,7 @@ sealed interface Outcome<T> {
      */
     record InputRequired<T>(
             @Nullable Slice questions, @Nullable Slice state) implements Outcome<T> {
-        private static final Pattern NOTHING = Pattern.compile("\\{\\s*}|null");
+        private static final Pattern NOTHING = Pattern.compile("\\{\\s*}");
 
         /** Whether the server says no more than: come again. */
         boolean asksNothing() {

@@ -70,20 +70,27 @@ record Questions(
         return capabilities;
     }
 
-    /** The result of a server's request, as JSON; empty for what was never offered, or failed with nobody to tell. */
-    Optional<Slice> answer(String method, Slice params) throws IOException {
+    /** What a server's request is answered with, as a JSON-RPC message. */
+    Slice reply(Message.Request<?> asked) throws IOException {
+        if (asked.method().equals("ping")) {
+            return JsonRpc.result(asked.id(), Slice.of("{}"));
+        }
         try {
-            return answered(method, params);
+            return answer(asked.method(), asked.params())
+                    .map(result -> JsonRpc.result(asked.id(), result))
+                    .orElseGet(() ->
+                            JsonRpc.error(asked.id(), JsonRpc.METHOD_NOT_FOUND, "this client does not offer that"));
         } catch (RuntimeException e) {
             if (attended) {
                 throw e;
             }
-            LOG.warn("the server gets no answer to its {}: the handler failed", method, e);
-            return Optional.empty();
+            LOG.warn("the server is told that its {} failed: the handler threw an exception", asked.method(), e);
+            return JsonRpc.error(asked.id(), JsonRpc.INTERNAL_ERROR, "the handler failed");
         }
     }
 
-    private Optional<Slice> answered(String method, Slice params) throws IOException {
+    /** The result of a server's request, as JSON; empty for what was never offered. */
+    private Optional<Slice> answer(String method, Slice params) throws IOException {
         if (method.equals("elicitation/create") && elicitation != null) {
             return Optional.of(elicitation.apply(elicitation(Json.read(params))).json());
         }
@@ -120,10 +127,10 @@ record Questions(
         return request.params(params);
     }
 
-    /** By name; null is as good as none. */
+    /** By name. */
     private static JsonNode read(Slice questions) throws IOException {
         JsonNode read = Json.read(questions);
-        if (!read.isObject() && !read.isNull()) {
+        if (!read.isObject()) {
             throw new BadReplyException("the server's questions are no JSON object");
         }
         return read;

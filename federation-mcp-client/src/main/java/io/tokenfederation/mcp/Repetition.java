@@ -16,7 +16,7 @@ final class Repetition {
     private static final int UNAVAILABLE = 503;
 
     /** JSON-RPC's own numbers: the server has understood the request's form, so it is the era it was. */
-    private static final Set<Integer> UNDERSTOOD = Set.of(JsonRpc.METHOD_NOT_FOUND, -32602, -32603);
+    private static final Set<Integer> UNDERSTOOD = Set.of(JsonRpc.METHOD_NOT_FOUND, -32602, JsonRpc.INTERNAL_ERROR);
 
     private Repetition() {}
 

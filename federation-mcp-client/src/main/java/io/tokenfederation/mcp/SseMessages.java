@@ -46,6 +46,11 @@ final class SseMessages implements Messages {
         return parser.retry();
     }
 
+    @Override
+    public boolean mayGoOn() {
+        return !ended;
+    }
+
     private void readOn(Deadline deadline) throws IOException, InterruptedException {
         List<ByteBuffer> piece = body.next(deadline);
         if (piece == null) {

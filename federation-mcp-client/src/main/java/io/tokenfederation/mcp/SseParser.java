@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Turns the bytes of an event stream into events, however the bytes are cut (HTML Living Standard §9.2.6), and keeps what
  * is needed to go on where a stream broke off: the last event's id and the time to wait.
  *
- * <p>Departs from the standard in one place: an event whose final blank line is missing counts, because servers forget
- * it. Not thread-safe.
+ * <p>Departs from the standard in one place: an event whose final blank line alone is missing counts, because servers
+ * forget it. Not thread-safe.
  */
 final class SseParser {
     private static final Pattern RETRY = Pattern.compile("\\d{1,9}");
     private static final int BOM_LENGTH = 3;
 
     private static final String DATA = "data";
+    private static final Slice NO_DATA = Slice.of("");
 
     private final ByteBuilder line;
     private final ByteBuilder data;
@@ -70,13 +71,23 @@ final class SseParser {
         return events;
     }
 
-    /** The stream has ended: returns the event whose blank line is missing, if there is one. */
+    /** The stream has ended: returns the event whose blank line is missing, if it lacks nothing else. */
     List<SseEvent> end() throws BadReplyException {
         List<SseEvent> events = new ArrayList<>(1);
-        if (line.length() > 0) {
+        boolean cut = line.length() > 0;
+        if (cut) {
+            // Whether its data is whole can be told; of a number or a name that is cut off nobody can.
+            String id = pendingId;
+            Duration wait = retry;
             endLine(events);
+            pendingId = id;
+            retry = wait;
         }
-        dispatch(events);
+        Slice all = data.take();
+        if (hasData && (Json.isWhole(all) || (all.isBlank() && !cut))) {
+            dispatch(events, all);
+        }
+        hasData = false;
         return events;
     }
 
@@ -93,7 +104,7 @@ final class SseParser {
                 firstLine && line.slice(0, line.length()).withoutByteOrderMark().from() > 0 ? BOM_LENGTH : 0;
         firstLine = false;
         if (line.length() == from) {
-            dispatch(events);
+            dispatch(events, hasData ? data.take() : NO_DATA);
         } else {
             field(from);
         }
@@ -147,12 +158,12 @@ final class SseParser {
         }
     }
 
-    private void dispatch(List<SseEvent> events) {
+    private void dispatch(List<SseEvent> events, Slice all) {
         if (pendingId != null) {
             lastId = pendingId.isEmpty() ? null : pendingId;
         }
         if (hasData) {
-            events.add(new SseEvent(type.isEmpty() ? "message" : type, data.take()));
+            events.add(new SseEvent(type.isEmpty() ? "message" : type, all));
         }
         hasData = false;
         type = "";

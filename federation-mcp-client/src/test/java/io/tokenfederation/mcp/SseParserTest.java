@@ -106,10 +106,29 @@ class SseParserTest {
 
     @Test
     void missingBlankLineAtTheEndIsForgiven() throws Exception {
-        feed("data: a");
+        feed("id: 1\ndata: {}");
 
-        assertThat(parser.end()).extracting(event -> event.data().text()).containsExactly("a");
+        assertThat(parser.end()).extracting(event -> event.data().text()).containsExactly("{}");
+        assertThat(parser.lastId()).isEqualTo("1");
         assertThat(parser.end()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id: 8\ndata: {", "id: 8\ndata: [\"a", "id: 8\ndata:", "id: 8\n", "retry: 5"})
+    void eventOfWhichMoreIsMissingDoesNotCount(String half) throws Exception {
+        feed("id: 7\nretry: 500\n\n" + half);
+
+        assertThat(parser.end()).isEmpty();
+        assertThat(parser.lastId()).isEqualTo("7");
+        assertThat(parser.retry()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void placeThatIsCutOffItselfIsNone() throws Exception {
+        feed("id: 7\n\ndata: {}\nid: 1");
+
+        assertThat(parser.end()).hasSize(1);
+        assertThat(parser.lastId()).isEqualTo("7");
     }
 
     @Test
