@@ -38,7 +38,8 @@ final class Conversation {
         this.ping = new Ping(rpc);
         this.endpoint = endpoint;
         this.stream = new ServerStream(rpc);
-        this.handshake = new Handshake(rpc, stream, Introduction.of(questions, extensions));
+        this.handshake = new Handshake(
+                rpc, stream, Introduction.of(questions, extensions), endpoint.uri(), LegacyServers.ofThisProcess());
         this.sessions = new Sessions(endpoint, handshake);
     }
 

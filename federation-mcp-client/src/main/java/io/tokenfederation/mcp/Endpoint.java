@@ -46,6 +46,10 @@ final class Endpoint {
         this.clock = clock;
     }
 
+    URI uri() {
+        return uri;
+    }
+
     Reply post(Outgoing message, Session session, Call call) {
         DatabricksToken token = token(call.deadline());
         Asked asked = asked(message, session, token, call);

@@ -3,6 +3,8 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.tokenfederation.ErrorCode;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out in which era the server is, and begins to speak with it: {@code server/discover} first, which changes nothing
  * on the server; if that is not answered as only a modern server can, {@code initialize} and {@code initialized}
- * (2026-07-28, "Versioning: Backward Compatibility"). Begins with the era that was right the last time.
+ * (2026-07-28, "Versioning: Backward Compatibility"). A server that is known to be of the legacy era is spared the question.
  */
 final class Handshake {
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,1024}");
 
-    /** The codes of refusals that say nothing of the era: a login, a proxy or a load balancer spoke. */
+    /** The codes of refusals by a server that may be of the other era; all else a login, a proxy or nobody has said. */
     private static final Set<String> ABOUT_US = Set.of(
             McpErrorCode.MCP_REQUEST_REFUSED.name(),
             McpErrorCode.MCP_NOT_FOUND.name(),
@@ -25,15 +27,28 @@ final class Handshake {
             McpErrorCode.MCP_VERSION_UNSUPPORTED.name(),
             McpErrorCode.MCP_SESSION_LOST.name());
 
+    /** Nothing is learned of the server: it, or somebody before it, does not want this caller, or not now. */
+    private static final Set<String> NOTHING_LEARNED = Set.of(
+            ErrorCode.TOKEN_REJECTED.name(),
+            ErrorCode.PERMISSION_DENIED.name(),
+            McpErrorCode.MCP_INSUFFICIENT_SCOPE.name(),
+            McpErrorCode.MCP_LOGIN_REDIRECT.name(),
+            McpErrorCode.MCP_MOVED.name(),
+            McpErrorCode.MCP_RATE_LIMITED.name(),
+            McpErrorCode.MCP_INTERRUPTED.name());
+
     /** What it does is as harmless as this: it changes nothing, or makes a session that ends by itself. */
     static final Request<Boolean> REQUEST = Request.of("server/discover", ResultReader::ofNothing);
 
     private final Rpc rpc;
     private final Introduction introduction;
     private final ServerStream stream;
-    private volatile boolean wasLegacy;
+    private final LegacyServers legacy;
+    private final URI server;
 
-    Handshake(Rpc rpc, ServerStream stream, Introduction introduction) {
+    Handshake(Rpc rpc, ServerStream stream, Introduction introduction, URI server, LegacyServers legacy) {
+        this.server = server;
+        this.legacy = legacy;
         this.rpc = rpc;
         this.stream = stream;
         this.introduction = introduction;
@@ -41,14 +56,20 @@ final class Handshake {
 
     Session begin(Call cause) {
         Call call = cause.with(cause.options().forHandshake());
-        if (wasLegacy) {
-            try {
-                return initialize(call);
-            } catch (McpException e) {
-                if (!ABOUT_US.contains(e.code())) {
-                    throw e;
-                }
-                wasLegacy = false;
+        if (!legacy.contain(server)) {
+            return discover(call);
+        }
+        try {
+            return initialize(call);
+        } catch (McpException e) {
+            if (NOTHING_LEARNED.contains(e.code())) {
+                throw e;
+            }
+            legacy.remove(server);
+            if (McpErrorCode.MCP_UNREACHABLE.is(e)
+                    || McpErrorCode.MCP_TIMED_OUT.is(e)
+                    || e.retryAfter().isPresent()) {
+                throw e;
             }
         }
         return discover(call);
@@ -143,7 +164,7 @@ final class Handshake {
     }
 
     private Session remembered(Session session) {
-        wasLegacy = true;
+        legacy.add(server);
         return session;
     }
 
