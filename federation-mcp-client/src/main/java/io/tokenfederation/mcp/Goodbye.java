@@ -29,7 +29,8 @@ final class Goodbye {
         }
     }
 
-    private void delete(LegacySession session, CallHeaders headers) {
+    /** Says it on this thread. */
+    void delete(LegacySession session, CallHeaders headers) {
         try {
             endpoint.delete(session, headers);
         } catch (IOException | RuntimeException e) {

@@ -174,12 +174,19 @@ final class Handshake {
         Answer<Discovery> answer = rpc.ask(request, LegacySession.NONE, call);
         Discovery found = answer.value();
         String version = found.version();
+        String id = sessionId(answer);
         if (!LegacySession.VERSIONS.contains(version)) {
+            rpc.end(new LegacySession(null, id, ServerInfo.UNKNOWN), call.headers());
             throw unsupported(answer.asked(), List.of(version));
         }
-        LegacySession session = new LegacySession(version, sessionId(answer), found.server(version));
-        rpc.tell("notifications/initialized", session, call);
-        stream.open(session, call);
+        LegacySession session = new LegacySession(version, id, found.server(version));
+        try {
+            rpc.tell("notifications/initialized", session, call);
+            stream.open(session, call);
+        } catch (RuntimeException | Error e) {
+            rpc.end(session, call.headers());
+            throw e;
+        }
         return session;
     }
 

@@ -10,10 +10,12 @@ final class Rpc {
     private final int limit;
     private final Questions questions;
     private final Courier courier = new Courier();
+    private final Goodbye goodbye;
     private final AtomicLong ids = new AtomicLong();
 
     Rpc(Endpoint endpoint, int limit, Questions questions) {
         this.endpoint = endpoint;
+        this.goodbye = new Goodbye(endpoint);
         this.limit = limit;
         this.questions = questions;
     }
@@ -51,6 +53,13 @@ final class Rpc {
         Outgoing message =
                 Outgoing.tell(() -> method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
         courier.send(deadline -> send(message, session, Call.of(headers, CallOptions.defaults(), deadline)));
+    }
+
+    /** Tries to tell the server that a session which has hardly begun is over, and waits for nothing. */
+    void end(LegacySession session, CallHeaders headers) {
+        if (session.id() != null) {
+            courier.send(deadline -> goodbye.delete(session, headers));
+        }
     }
 
     /** Sends what has no answer but its status. */
