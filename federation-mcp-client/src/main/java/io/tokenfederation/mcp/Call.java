@@ -2,6 +2,7 @@
 package io.tokenfederation.mcp;
 
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /**
  * One call of the application, whatever requests it takes.
@@ -10,8 +11,14 @@ import java.io.IOException;
  * @param options how, in what differs from call to call
  * @param deadline by when it has ended
  * @param ear hears what the server tells that is about no call
+ * @param harmlessIn whether the server says, in a session, that what is called may be carried out twice
  */
-record Call(CallHeaders headers, CallOptions options, Deadline deadline, Ear ear) {
+record Call(
+        CallHeaders headers, CallOptions options, Deadline deadline, Ear ear, Predicate<? super Session> harmlessIn) {
+    Call(CallHeaders headers, CallOptions options, Deadline deadline, Ear ear) {
+        this(headers, options, deadline, ear, session -> false);
+    }
+
     /** Hears notifications. */
     @FunctionalInterface
     interface Ear {
@@ -26,10 +33,14 @@ record Call(CallHeaders headers, CallOptions options, Deadline deadline, Ear ear
     }
 
     Call with(CallOptions others) {
-        return new Call(headers, others, deadline, ear);
+        return new Call(headers, others, deadline, ear, harmlessIn);
     }
 
     Call hearing(Ear other) {
-        return new Call(headers, options, deadline, other);
+        return new Call(headers, options, deadline, other, harmlessIn);
+    }
+
+    Call harmlessIn(Predicate<? super Session> said) {
+        return new Call(headers, options, deadline, ear, said);
     }
 }

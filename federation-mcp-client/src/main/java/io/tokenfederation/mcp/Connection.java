@@ -20,8 +20,7 @@ final class Connection {
     private final Duration requestTimeout;
     private final Executor threads;
     private final Supplier<Optional<TraceContext>> trace;
-    private final ToolBook tools = new ToolBook();
-    private final KeptPages kept = new KeptPages();
+    private final KnownLists lists;
 
     /** Calls that never end by themselves, each with the client or view it was begun on. */
     private final Set<Heard> listenings = ConcurrentHashMap.newKeySet();
@@ -39,6 +38,7 @@ final class Connection {
         this.uri = uri;
         this.requestTimeout = requestTimeout;
         this.conversation = conversation;
+        this.lists = conversation.lists();
         this.threads = threads;
     }
 
@@ -51,11 +51,11 @@ final class Connection {
     }
 
     Tools tools() {
-        return new Tools(conversation(), tools, kept);
+        return new Tools(conversation(), lists);
     }
 
     KeptPages kept() {
-        return kept;
+        return lists.pages();
     }
 
     Call call(CallHeaders headers, CallOptions options) {

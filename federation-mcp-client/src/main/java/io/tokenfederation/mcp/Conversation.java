@@ -26,6 +26,7 @@ final class Conversation {
 
     private static final Request<Boolean> SET_LEVEL = Request.of("logging/setLevel", ResultReader::ofNothing);
 
+    private final KnownLists lists = new KnownLists();
     private final Rpc rpc;
     private final ServerStream stream;
     private final Sessions sessions;
@@ -34,7 +35,7 @@ final class Conversation {
     private final Ping ping;
 
     Conversation(Endpoint endpoint, int maxMessageSize, Questions questions, Extensions extensions) {
-        this.rpc = new Rpc(endpoint, maxMessageSize, questions);
+        this.rpc = new Rpc(endpoint, maxMessageSize, questions, lists);
         this.ping = new Ping(rpc);
         this.endpoint = endpoint;
         this.stream = new ServerStream(rpc);
@@ -51,6 +52,16 @@ final class Conversation {
             handshake.askAgain(modern, call);
         }
         return session.server();
+    }
+
+    /** What is known of the server's lists. */
+    KnownLists lists() {
+        return lists;
+    }
+
+    /** Whether it is this session that requests are made in now. */
+    boolean isIn(Session session) {
+        return sessions.holds(session);
     }
 
     /** The token a request would carry now. */
@@ -166,10 +177,12 @@ final class Conversation {
                 if (Repetition.ends(session, e)) {
                     sessions.lost(session);
                 }
-                if (Repetition.inAnotherSession(session, e, request, call) && !inAnother) {
+                // Not before: what the server has said in a session does not outlive it.
+                boolean harmless = Repetition.harmless(request, session, call);
+                if (Repetition.inAnotherSession(session, e, harmless) && !inAnother) {
                     inAnother = true;
                 } else {
-                    pause(e, Repetition.after(e, request, call, attempt++), call);
+                    pause(e, Repetition.after(e, harmless, attempt++), call);
                 }
             }
         }
@@ -201,7 +214,7 @@ final class Conversation {
             try {
                 return sessions.current(call);
             } catch (McpException e) {
-                pause(e, Repetition.after(e, Handshake.REQUEST, call, attempt), call);
+                pause(e, Repetition.after(e, true, attempt), call);
             }
         }
     }

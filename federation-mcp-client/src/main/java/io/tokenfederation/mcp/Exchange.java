@@ -30,7 +30,7 @@ final class Exchange<T> {
         this.id = id;
         this.session = session;
         this.call = call;
-        this.notices = new Notices(id, call);
+        this.notices = new Notices(id, call, rpc.lists());
         this.resumption = new Resumption(rpc, request, call);
     }
 

@@ -37,9 +37,6 @@ final class Handshake {
             McpErrorCode.MCP_RATE_LIMITED.name(),
             McpErrorCode.MCP_INTERRUPTED.name());
 
-    /** What it does is as harmless as this: it changes nothing, or makes a session that ends by itself. */
-    static final Request<Boolean> REQUEST = Request.of("server/discover", ResultReader::ofNothing);
-
     private final Rpc rpc;
     private final Introduction introduction;
     private final ServerStream stream;

@@ -60,7 +60,7 @@ final class LegacySession implements Session {
             params = JsonRpc.with(params, "_meta", Slice.of("{" + meta.substring(1) + "}"));
         }
         return Outgoing.post(request::what, headers(), JsonRpc.request(number, request.method(), params))
-                .once(!Repetition.harmless(request, call));
+                .once(!Repetition.harmless(request, this, call));
     }
 
     /** Whether the server has to be told, because nobody before wanted to hear as much. */

@@ -19,16 +19,14 @@ final class Listening implements Call.Ear {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Conversation conversation;
-    private final KeptPages kept;
     private final Set<String> resources;
     private final Consumer<? super Change> listener;
     private Duration wait = FIRST_WAIT;
     private boolean missed;
     private boolean heard;
 
-    Listening(Conversation conversation, KeptPages kept, Set<String> resources, Consumer<? super Change> listener) {
+    Listening(Conversation conversation, Set<String> resources, Consumer<? super Change> listener) {
         this.conversation = conversation;
-        this.kept = kept;
         this.resources = Set.copyOf(resources);
         this.listener = listener;
     }
@@ -82,7 +80,7 @@ final class Listening implements Call.Ear {
         heard = true;
         if (missed) {
             missed = false;
-            kept.forgetAll();
+            conversation.lists().missed();
             listener.accept(new Change(Change.Kind.MAYBE_MISSED, ""));
         }
     }
@@ -105,12 +103,9 @@ final class Listening implements Call.Ear {
     @Override
     public void hear(Message.Notification<?> notification) throws IOException {
         switch (notification.method()) {
-            case "notifications/tools/list_changed" -> changed(Change.Kind.TOOLS, Tools.LIST);
-            case "notifications/prompts/list_changed" -> changed(Change.Kind.PROMPTS, "prompts/list");
-            case "notifications/resources/list_changed" -> {
-                kept.forget("resources/templates/list");
-                changed(Change.Kind.RESOURCES, "resources/list");
-            }
+            case "notifications/tools/list_changed" -> tell(new Change(Change.Kind.TOOLS, ""));
+            case "notifications/prompts/list_changed" -> tell(new Change(Change.Kind.PROMPTS, ""));
+            case "notifications/resources/list_changed" -> tell(new Change(Change.Kind.RESOURCES, ""));
             case "notifications/resources/updated" ->
                 tell(new Change(
                         Change.Kind.RESOURCE,
@@ -119,11 +114,6 @@ final class Listening implements Call.Ear {
                 // News of a later version.
             }
         }
-    }
-
-    private void changed(Change.Kind kind, String list) {
-        kept.forget(list);
-        tell(new Change(kind, ""));
     }
 
     private void tell(Change change) {

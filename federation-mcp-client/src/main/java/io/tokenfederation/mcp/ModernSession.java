@@ -62,7 +62,7 @@ final class ModernSession implements Session {
             headers.put("Mcp-Name", HeaderValue.of(request.name()));
         }
         Slice json = JsonRpc.request(number, request.method(), request.params(), meta(number, call.options()));
-        return Outgoing.post(request::what, headers, json).once(!Repetition.harmless(request, call));
+        return Outgoing.post(request::what, headers, json).once(!Repetition.harmless(request, this, call));
     }
 
     private Slice meta(long number, CallOptions options) {

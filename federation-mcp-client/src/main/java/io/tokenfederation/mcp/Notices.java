@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /**
- * What a server tells while it carries out a request, handed to whoever asked to hear it.
+ * What a server tells while it carries out a request, handed to whoever is to hear it.
  *
  * @param id the request's id, which is its progress token too
  * @param call who asked to hear what
+ * @param lists what news of lists is for, whoever asked
  */
-record Notices(long id, Call call) {
+record Notices(long id, Call call, KnownLists lists) {
     void take(Message.Notification<?> notification) throws IOException {
         switch (notification.method()) {
             case "notifications/progress" -> progress(Json.read(notification.params()));
             case "notifications/message" -> log(Json.read(notification.params()));
-            default -> call.ear().hear(notification);
+            default -> {
+                lists.heard(notification.method());
+                call.ear().hear(notification);
+            }
         }
     }
 

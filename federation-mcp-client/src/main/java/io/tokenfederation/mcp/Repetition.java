@@ -21,8 +21,7 @@ final class Repetition {
     private Repetition() {}
 
     /** How long to wait before it is sent again; empty if it is not. */
-    static Optional<Duration> after(McpException failure, Request<?> request, Call call, int attempt) {
-        boolean harmless = harmless(request, call);
+    static Optional<Duration> after(McpException failure, boolean harmless, int attempt) {
         if (attempt >= MOST_ATTEMPTS) {
             return Optional.empty();
         }
@@ -59,23 +58,28 @@ final class Repetition {
      * Whether the server refused the session or the version before it did anything, so that another may help. A request
      * that does no harm may also be sent if the server had read it.
      */
-    static boolean inAnotherSession(Session session, McpException failure, Request<?> request, Call call) {
+    static boolean inAnotherSession(Session session, McpException failure, boolean harmless) {
         // A request of the legacy era lacks the headers that a server of the modern one checks before all else.
         boolean agreedOnNothing = session.legacy() ? ofAnotherEra(failure) : refusesTheVersion(failure);
         boolean lost = McpErrorCode.MCP_SESSION_LOST.is(failure);
         return failure.repeatable()
                 || (agreedOnNothing && failure.unread())
-                || ((agreedOnNothing || lost) && harmless(request, call));
+                || ((agreedOnNothing || lost) && harmless);
     }
 
-    /** Whether the server wants other headers, and has not run the tool for the want of them. */
+    /**
+     * Whether the server wants other headers, and has not run the tool for the want of them. What it has said of the tool
+     * before is not asked: it has changed since.
+     */
     static boolean withOtherHeaders(McpException failure, Call call) {
         return wantsHeaders(failure) && (failure.unread() || call.options().isIdempotent());
     }
 
-    /** Whether carrying it out twice does no more harm than once. */
-    static boolean harmless(Request<?> request, Call call) {
-        return !request.mayChangeSomething() || call.options().isIdempotent();
+    /** Whether carrying it out twice does no more harm than once, by the application's word or the server's. */
+    static boolean harmless(Request<?> request, Session session, Call call) {
+        return !request.mayChangeSomething()
+                || call.options().isIdempotent()
+                || call.harmlessIn().test(session);
     }
 
     private static boolean ofAnotherEra(McpException failure) {

@@ -9,11 +9,13 @@ final class Rpc {
     private final Endpoint endpoint;
     private final int limit;
     private final Questions questions;
+    private final KnownLists lists;
     private final Courier courier = new Courier();
     private final Goodbye goodbye;
     private final AtomicLong ids = new AtomicLong();
 
-    Rpc(Endpoint endpoint, int limit, Questions questions) {
+    Rpc(Endpoint endpoint, int limit, Questions questions, KnownLists lists) {
+        this.lists = lists;
         this.endpoint = endpoint;
         this.goodbye = new Goodbye(endpoint);
         this.limit = limit;
@@ -22,7 +24,11 @@ final class Rpc {
 
     /** The same for questions that come while no thread of the application waits. */
     Rpc unattended() {
-        return new Rpc(endpoint, limit, questions.unattended());
+        return new Rpc(endpoint, limit, questions.unattended(), lists);
+    }
+
+    KnownLists lists() {
+        return lists;
     }
 
     Questions questions() {

@@ -14,16 +14,15 @@ final class Tools {
     private final ToolBook book;
     private final KeptPages kept;
 
-    Tools(Conversation conversation, ToolBook book, KeptPages kept) {
-        this.kept = kept;
+    Tools(Conversation conversation, KnownLists lists) {
         this.conversation = conversation;
-        this.book = book;
+        this.book = lists.tools();
+        this.kept = lists.pages();
     }
 
     Stream<Tool> list(Supplier<Call> calls) {
         Request<Page<ListedTool>> first = Request.of(LIST, () -> new Page.Reader<>("tools", ListedTool::read));
-        return Pages.stream(first, request -> seen(kept.ask(conversation, request, calls.get())))
-                .map(ListedTool::tool);
+        return Pages.stream(first, request -> page(request, calls.get())).map(ListedTool::tool);
     }
 
     ToolResult call(String name, byte[] arguments, Call call) {
@@ -47,7 +46,7 @@ final class Tools {
                 .with("name", name)
                 .with("arguments", arguments)
                 .headers(headers);
-        Call careful = book.harmless(name) ? call.with(call.options().idempotent()) : call;
+        Call careful = call.harmlessIn(session -> conversation.isIn(session) && book.harmless(name, session));
         try {
             return conversation.ask(request, careful);
         } catch (McpException e) {
@@ -55,7 +54,7 @@ final class Tools {
                 // The tool may be gone, or want other arguments ("Caching: Freshness Calculation").
                 kept.forget(LIST);
             }
-            if (!Repetition.withOtherHeaders(e, careful)) {
+            if (!Repetition.withOtherHeaders(e, call)) {
                 throw e;
             }
             // The tool wants other headers than it did, or was never listed ("Custom Headers from Tool Parameters").
@@ -79,15 +78,21 @@ final class Tools {
         }
     }
 
-    private Answer<Page<ListedTool>> seen(Answer<Page<ListedTool>> answer) {
+    private Answer<Page<ListedTool>> page(Request<Page<ListedTool>> request, Call call) {
+        long doubts = book.doubts();
+        Answer<Page<ListedTool>> answer = kept.ask(conversation, request, call);
+        return seen(answer, new ToolBook.Said(answer.session(), doubts));
+    }
+
+    private Answer<Page<ListedTool>> seen(Answer<Page<ListedTool>> answer, ToolBook.Said said) {
         Page<ListedTool> page = answer.value();
         boolean tasks = answer.session().server().runsToolsAsTasks();
         if (answer.session().legacy()) {
-            page.items().forEach(tool -> book.learn(tasks ? tool : tool.withoutTasks()));
+            page.items().forEach(tool -> book.learn(tasks ? tool : tool.withoutTasks(), said));
             return answer;
         }
         return answer.complete(page.with(page.items().stream()
-                .filter(tool -> book.learnIfSound(tool, answer.asked()))
+                .filter(tool -> book.learnIfSound(tool, answer.asked(), said))
                 .toList()));
     }
 }

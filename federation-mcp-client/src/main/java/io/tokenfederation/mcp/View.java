@@ -76,7 +76,7 @@ final class View {
     /** On the calling thread, for as long as that is let. */
     void listen(Set<String> resources, Consumer<? super Change> listener) {
         Call call = new Call(headers, options, Deadline.never(), notification -> {});
-        new Listening(open().conversation(), connection.kept(), resources, listener).run(this::call, call);
+        new Listening(open().conversation(), resources, listener).run(this::call, call);
     }
 
     <T extends @Nullable Object> CompletableFuture<T> untilClosed(CompletableFuture<T> listening) {
