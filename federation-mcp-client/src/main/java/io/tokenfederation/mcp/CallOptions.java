@@ -121,7 +121,8 @@ public final class CallOptions {
     /**
      * Says that a tool, or what an extension defines, does no more harm when it runs twice than when it runs once, so that a
      * call whose answer was lost is sent again. Default: only where the server has said so of the tool, by {@code readOnlyHint} or
-     * {@code idempotentHint}, and the client has seen it say so in a list.
+     * {@code idempotentHint}, in a list this client has seen in the same session, and has not told since that its tools have
+     * changed.
      *
      * @return the changed copy
      */

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tool answered. A tool that failed has answered too: look at {@link #isError()}, and at {@link #text()} for why.
  *
- * <p>Immutable. Keeps the data as it came and reads it each time it is asked for, so ask once.
+ * <p>Immutable. Keeps the whole answer as it came, and reads the data in it each time it is asked for, so ask once.
  */
 public final class ToolResult {
+    private static final Slice NOTHING = Slice.of("{}");
+
     private final List<Content> content;
     private final @Nullable Slice structured;
+    private final Slice whole;
     private final boolean error;
 
-    private ToolResult(List<Content> content, @Nullable Slice structured, boolean error) {
+    private ToolResult(List<Content> content, @Nullable Slice structured, Slice whole, boolean error) {
         this.content = List.copyOf(content);
+        this.whole = whole;
         this.structured = structured;
         this.error = error;
     }
@@ -71,6 +75,16 @@ public final class ToolResult {
         return Optional.ofNullable(structured).map(Slice::text);
     }
 
+    /**
+     * Returns the whole result as JSON text, just as the server wrote it: with what the other methods do not show, such as
+     * {@code _meta}, and the {@code annotations} of the content (audience, priority, time of the last change).
+     *
+     * @return the text of a JSON object
+     */
+    public String json() {
+        return whole.text();
+    }
+
     /** {@return whether the tool itself says that it failed} */
     public boolean isError() {
         return error;
@@ -95,8 +109,8 @@ public final class ToolResult {
     }
 
     /** Of a tool that failed, in a call that has no use for anything but why. */
-    static ToolResult failed(List<Content> content) {
-        return new ToolResult(content, null, true);
+    static ToolResult failed(List<Content> content, Slice whole) {
+        return new ToolResult(content, null, whole, true);
     }
 
     private static McpException unreadable(IOException e) {
@@ -110,7 +124,13 @@ public final class ToolResult {
     static final class Reader implements ResultReader<ToolResult> {
         private List<Content> content = List.of();
         private @Nullable Slice structured;
+        private Slice whole = NOTHING;
         private boolean error;
+
+        @Override
+        public void whole(Slice result) {
+            whole = result;
+        }
 
         @Override
         public void field(String name, JsonParser json, Slice message) throws IOException {
@@ -125,7 +145,7 @@ public final class ToolResult {
 
         @Override
         public ToolResult result() {
-            return new ToolResult(content, structured, error);
+            return new ToolResult(content, structured, whole, error);
         }
     }
 }

@@ -42,6 +42,7 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
 
     /** Reads it; what else there is, is looked at only if the tool failed or gave no structured content. */
     static final class Reader<R> implements ResultReader<TypedResult<R>> {
+        private static final Slice NOTHING = Slice.of("{}");
         private static final String NONE = "the tool gave no structured content";
 
         private final Class<R> type;
@@ -49,11 +50,17 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         private @Nullable R value;
         private @Nullable Slice content;
         private String flaw = NONE;
+        private Slice whole = NOTHING;
         private boolean error;
 
         Reader(Class<R> type, Optional<OutputSchema> promise) {
             this.type = type;
             this.promise = promise;
+        }
+
+        @Override
+        public void whole(Slice result) {
+            whole = result;
         }
 
         @Override
@@ -107,7 +114,7 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         public TypedResult<R> result() throws BadReplyException {
             List<Content> pieces = value != null && !error ? List.of() : pieces();
             if (error) {
-                return new TypedResult<>(null, ToolResult.failed(pieces), "");
+                return new TypedResult<>(null, ToolResult.failed(pieces, whole), "");
             }
             if (value == null && flaw.equals(NONE)) {
                 fromText(pieces);
