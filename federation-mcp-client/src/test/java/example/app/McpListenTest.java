@@ -12,6 +12,7 @@ import io.tokenfederation.mcp.McpAsyncClient;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +175,8 @@ class McpListenTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void closingEndsTheListening(boolean modern) throws Exception {
-        CountDownLatch open = new CountDownLatch(2);
+        // A server of the older versions has one stream for both.
+        CountDownLatch open = new CountDownLatch(modern ? 2 : 1);
         ScriptedMcpServer.Script stream = (call, wire) -> {
             wire.beginStream();
             wire.chunk(": open\n\n");
@@ -198,6 +200,55 @@ class McpListenTest {
         assertThatThrownBy(ofTheClient::join).cause().hasMessageContaining("closed");
         assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(async.listen(Set.of(), changes::add)).isCompletedExceptionally();
+    }
+
+    @Test
+    void listenersOfOneClientShareTheOneStreamOfALegacyServer() throws Exception {
+        server.on("resources/subscribe", (call, wire) -> wire.json(200, call.result("{}")));
+        server.on("GET", this::tellAgainAndAgain);
+        BlockingQueue<Change> others = new LinkedBlockingQueue<>();
+
+        CompletableFuture<Void> first = mcp.async().listen(Set.of("file:///a"), changes::add);
+        assertThat(changes.take().kind()).isEqualTo(Change.Kind.TOOLS);
+        CompletableFuture<Void> second =
+                mcp.with(CallOptions.defaults()).async().listen(Set.of("file:///b"), others::add);
+
+        assertThat(others.take().kind()).isEqualTo(Change.Kind.TOOLS);
+        assertThat(server.calls("GET")).hasSize(1);
+        second.cancel(true);
+        changes.clear();
+        assertThat(changes.take().kind()).isEqualTo(Change.Kind.TOOLS);
+        first.cancel(true);
+        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void oneOfThoseWhoAreLeftOpensTheStreamAgain() throws Exception {
+        server.on("GET", this::tellAgainAndAgain);
+        BlockingQueue<Change> others = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> first = mcp.async().listen(Set.of(), changes::add);
+        changes.take();
+        CompletableFuture<Void> second = mcp.async().listen(Set.of(), others::add);
+        others.take();
+
+        first.cancel(true);
+
+        Change next = others.take();
+        while (next.kind() == Change.Kind.TOOLS) {
+            next = others.take();
+        }
+        assertThat(next.kind()).isEqualTo(Change.Kind.MAYBE_MISSED);
+        assertThat(others.take().kind()).isEqualTo(Change.Kind.TOOLS);
+        assertThat(server.calls("GET")).hasSize(2);
+        second.cancel(true);
+    }
+
+    private void tellAgainAndAgain(ScriptedMcpServer.Call call, ScriptedMcpServer.Wire wire) throws IOException {
+        wire.beginStream();
+        while (true) {
+            wire.chunk(notice("tools/list_changed", ""));
+            server.waitFor(Duration.ofMillis(5));
+        }
     }
 
     private void assertAllIsHeard() throws InterruptedException {

@@ -29,6 +29,7 @@ final class Conversation {
     private final KnownLists lists = new KnownLists();
     private final Rpc rpc;
     private final ServerStream stream;
+    private final SharedStream shared = new SharedStream();
     private final Sessions sessions;
     private final Handshake handshake;
     private final Endpoint endpoint;
@@ -92,6 +93,14 @@ final class Conversation {
      */
     void listen(Request<Boolean> request, Set<String> resources, Call before, Subscription subscription) {
         Session session = subscribed(resources, before);
+        if (session.legacy()) {
+            shared.hear(session, listening, call -> hear(request, session, before, call));
+        } else {
+            hear(request, session, before, listening);
+        }
+    }
+
+    private void hear(Request<Boolean> request, Session session, Call before, Call listening) {
         try {
             stream.pause(session);
             ServerStream.hear(rpc, request, session, subscription.in(session, before));
