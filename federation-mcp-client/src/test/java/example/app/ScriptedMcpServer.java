@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server over raw sockets that does what a test tells it, byte by byte; unscripted methods are answered properly. */
 final class ScriptedMcpServer implements AutoCloseable {
@@ -71,17 +70,11 @@ final class ScriptedMcpServer implements AutoCloseable {
         void answer(Call call, Wire wire) throws IOException;
     }
 
-    private static final AtomicInteger SERVERS = new AtomicInteger();
-
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final CountDownLatch clientHungUp = new CountDownLatch(1);
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ServerSocket socket;
-
-    /** Ports come back, and this process remembers the eras of servers: no test is to meet another's server. */
-    private final int number = SERVERS.incrementAndGet();
-
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     ScriptedMcpServer() throws IOException {
@@ -126,7 +119,8 @@ final class ScriptedMcpServer implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/mcp/" + number);
+        // Ports come back, and the process remembers the eras of servers: no test is to meet another's.
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/mcp/" + hashCode());
     }
 
     List<Call> calls(String method) {
