@@ -94,18 +94,18 @@ final class Conversation {
     void listen(Request<Boolean> request, Set<String> resources, Call before, Subscription subscription) {
         Session session = subscribed(resources, before);
         if (session.legacy()) {
-            shared.hear(session, listening, call -> hear(request, session, before, call));
+            shared.hear(session, subscription.call(), call -> hear(request, session, before, call));
         } else {
-            hear(request, session, before, listening);
+            hear(request, session, before, subscription.acknowledgedWithin(before));
         }
     }
 
     private void hear(Request<Boolean> request, Session session, Call before, Call listening) {
         try {
             stream.pause(session);
-            ServerStream.hear(rpc, request, session, subscription.in(session, before));
+            ServerStream.hear(rpc, request, session, listening);
         } catch (McpException failure) {
-            McpException e = ping.explained(failure, session, subscription.call());
+            McpException e = ping.explained(failure, session, listening);
             if (Repetition.ends(session, e)) {
                 sessions.lost(session);
             }

@@ -149,7 +149,9 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         int query = location.indexOf('?');
         try {
             URI uri = URI.create(query < 0 ? location : location.substring(0, query));
-            return uri.getHost() == null ? "another path" : asked.safe(Place.named(uri).whole());
+            return uri.getHost() == null
+                    ? "another path"
+                    : asked.safe(Place.named(uri).whole());
         } catch (IllegalArgumentException e) {
             return "an address that is none";
         }

@@ -62,9 +62,7 @@ final class Repetition {
         // A request of the legacy era lacks the headers that a server of the modern one checks before all else.
         boolean agreedOnNothing = session.legacy() ? ofAnotherEra(failure) : refusesTheVersion(failure);
         boolean lost = McpErrorCode.MCP_SESSION_LOST.is(failure);
-        return failure.repeatable()
-                || (agreedOnNothing && failure.unread())
-                || ((agreedOnNothing || lost) && harmless);
+        return failure.repeatable() || (agreedOnNothing && failure.unread()) || ((agreedOnNothing || lost) && harmless);
     }
 
     /**

@@ -32,10 +32,10 @@ final class Resumption {
     private Duration retry = USUAL_RETRY;
     private int waits;
 
-    Resumption(Rpc rpc, Request<?> request, Call call) {
+    Resumption(Rpc rpc, Request<?> request, Session session, Call call) {
         this.rpc = rpc;
         this.what = request::what;
-        this.harmless = Repetition.harmless(request, call);
+        this.harmless = Repetition.harmless(request, session, call);
         this.call = call;
     }
 

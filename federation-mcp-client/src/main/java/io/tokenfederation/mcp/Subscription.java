@@ -26,11 +26,8 @@ final class Subscription implements Call.Ear {
         return listening;
     }
 
-    /** The call by which to listen in the session, begun within the time that is left of another. */
-    Call in(Session session, Call before) {
-        if (session.legacy()) {
-            return listening;
-        }
+    /** The call by which to listen where the server has to acknowledge, within the time that is left of another. */
+    Call acknowledgedWithin(Call before) {
         until = before.deadline();
         return new Call(listening.headers(), listening.options(), until, this);
     }
