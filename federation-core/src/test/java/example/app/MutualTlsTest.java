@@ -18,22 +18,18 @@ import io.tokenfederation.IdpTokenException;
 import io.tokenfederation.OidcTokenSource;
 import io.tokenfederation.OidcTokenSourceBuilder;
 import io.tokenfederation.SigningKey;
-import java.io.InputStream;
+import io.tokenfederation.internal.SelfSigned;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A token endpoint that knows its clients by their certificates (RFC 8705). */
 final class MutualTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final AtomicReference<String> FORM = new AtomicReference<>("");
 
     @TempDir
@@ -52,7 +47,7 @@ final class MutualTlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        keys = selfSigned(files.resolve("keys.p12"));
+        keys = SelfSigned.keys(files.resolve("keys.p12"));
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context(true)) {
             @Override
@@ -109,7 +104,7 @@ final class MutualTlsTest {
 
     @Test
     void aKeyStoresKeyIsNamedByItsCertificate() throws Exception {
-        SigningKey key = SigningKey.fromKeyStore(keys, "backend", PASSWORD);
+        SigningKey key = SigningKey.fromKeyStore(keys, SelfSigned.ALIAS, SelfSigned.password());
 
         source().sslContext(context(true))
                 .clientAssertion(ClientAssertion.signedBy(key))
@@ -121,7 +116,7 @@ final class MutualTlsTest {
                         .get(0))
                 .getHeader();
         byte[] certificate = MessageDigest.getInstance("SHA-256")
-                .digest(keys.getCertificate("backend").getEncoded());
+                .digest(keys.getCertificate(SelfSigned.ALIAS).getEncoded());
         assertThat(header.getX509CertSHA256Thumbprint()).isEqualTo(Base64URL.encode(certificate));
         assertThat(header.getAlgorithm()).isEqualTo(JWSAlgorithm.RS256);
     }
@@ -133,45 +128,6 @@ final class MutualTlsTest {
     }
 
     private static SSLContext context(boolean withKey) throws Exception {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(withKey ? managers.getKeyManagers() : new KeyManager[0], trusted.getTrustManagers(), null);
-        return context;
-    }
-
-    /** The JDK makes certificates by this command only. */
-    private static KeyStore selfSigned(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "backend",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        // A key entry is not trusted by itself.
-        store.setCertificateEntry("trusted", store.getCertificate("backend"));
-        return store;
+        return SelfSigned.context(keys, withKey);
     }
 }

@@ -35,6 +35,9 @@ public final class HttpTransport {
 
     private static final String NO_HTTP = "the reply is no HTTP";
 
+    /** What the JDK says before it has sent anything, on 17 as on 25 (JDK-8225647; RFC 9113 §5.1.2). */
+    private static final String NO_STREAM_LEFT = "too many concurrent streams";
+
     private final HttpClient client;
     private final Duration deadline;
 
@@ -162,8 +165,7 @@ public final class HttpTransport {
             throws IOException, InterruptedException {
         TimedWait wait = TimedWait.begin(within);
         try {
-            // Not sendAsync: on one or two processors it starts a thread for each reply, which doubles a call's time.
-            HttpResponse<T> response = client.send(request, handler);
+            HttpResponse<T> response = sent(client, request, handler);
             ReplyDates.heard(response.headers());
             return response;
         } catch (InterruptedException e) {
@@ -180,6 +182,24 @@ public final class HttpTransport {
             throw e;
         } finally {
             wait.end();
+        }
+    }
+
+    /** Over a connection of its own where the server lets the shared one carry no more requests; the JDK just fails. */
+    private static <T> HttpResponse<T> sent(HttpClient client, HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        try {
+            // Not sendAsync: on one or two processors it starts a thread for each reply, which doubles a call's time.
+            return client.send(request, handler);
+        } catch (IOException e) {
+            if (!NO_STREAM_LEFT.equals(e.getMessage())) {
+                throw e;
+            }
+            return client.send(
+                    HttpRequest.newBuilder(request, (name, value) -> true)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build(),
+                    handler);
         }
     }
 
