@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server's word that a tool may run twice holds until there is reason to think that it is another tool now. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class McpStaleHintsTest {
+    private static final String ACKNOWLEDGED =
+            "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\",\"params\":{}}\n\n";
     private static final String CHANGED =
             "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\",\"params\":{}}\n\n";
 
@@ -154,7 +156,7 @@ class McpStaleHintsTest {
         BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
         server.on(modern ? "subscriptions/listen" : "GET", (call, wire) -> {
             wire.beginStream();
-            wire.chunk(CHANGED);
+            wire.chunk((modern ? ACKNOWLEDGED : "") + CHANGED);
         });
         listening = mcp.async().listen(Set.of(), changes::add);
         assertThat(changes.take().kind()).isEqualTo(Change.Kind.TOOLS);

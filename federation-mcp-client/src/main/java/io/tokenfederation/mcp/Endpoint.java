@@ -113,7 +113,7 @@ final class Endpoint {
             return new Received(response.statusCode(), response.headers(), body);
         } finally {
             if (!answered) {
-                body.close();
+                body.abandon();
             }
         }
     }

@@ -45,6 +45,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
 
     private final int limit;
     private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
+    private volatile @Nullable BodySubscriber<Publisher<List<ByteBuffer>>> unread;
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean ended;
     private volatile boolean closed;
@@ -85,7 +86,26 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
     /** For one it is woken for at once, to read as it comes. */
     private BodySubscriber<Publisher<List<ByteBuffer>>> piecemeal() {
         stream = true;
-        return BodySubscribers.ofPublisher();
+        BodySubscriber<Publisher<List<ByteBuffer>>> body = BodySubscribers.ofPublisher();
+        unread = body;
+        if (closed) {
+            refuse(body);
+        }
+        return body;
+    }
+
+    /** The call has ended before its thread had this: what has begun by now, or begins yet, is read by nobody. */
+    void abandon() {
+        closed = true;
+        BodySubscriber<Publisher<List<ByteBuffer>>> begun = unread;
+        if (begun != null) {
+            refuse(begun);
+        }
+    }
+
+    /** Subscribes, which is the one way to end what is published. */
+    private void refuse(BodySubscriber<Publisher<List<ByteBuffer>>> body) {
+        body.getBody().thenAccept(published -> published.subscribe(this));
     }
 
     @Override

@@ -238,6 +238,28 @@ class ReplyBodyTest {
     }
 
     @Test
+    void streamThatBeganBeforeItsCallEndedIsCutOff() {
+        ReplyBody abandoned = new ReplyBody(3);
+        BodySubscriber<?> stream = abandoned.begin(new Info(200, "text/event-stream"));
+        stream.onSubscribe(source);
+
+        abandoned.abandon();
+
+        assertThat(source.cancelled).isTrue();
+    }
+
+    @Test
+    void streamThatBeginsAfterItsCallEndedIsCutOff() {
+        ReplyBody abandoned = new ReplyBody(3);
+        abandoned.abandon();
+
+        BodySubscriber<?> stream = abandoned.begin(new Info(200, "text/event-stream"));
+        stream.onSubscribe(source);
+
+        assertThat(source.cancelled).isTrue();
+    }
+
+    @Test
     void brokenDocumentEndsTheWaitToo() {
         BodySubscriber<?> document = new ReplyBody(3).begin(new Info(200, "application/json"));
         document.onSubscribe(source);
