@@ -3,9 +3,7 @@ package benchmarks.mcp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -57,9 +55,9 @@ public final class PlainServer {
         OPEN.incrementAndGet();
         try (connection) {
             connection.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(connection.getInputStream(), 16_384);
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
-                String body = new String(in.readNBytes(length(head)), ISO_8859_1);
+            RequestReader requests = new RequestReader(connection.getInputStream());
+            for (String head = requests.head(); !head.isEmpty(); head = requests.head()) {
+                String body = requests.body(length(head));
                 connection.getOutputStream().write(reply(head, body));
             }
         } catch (IOException e) {
@@ -67,24 +65,6 @@ public final class PlainServer {
         } finally {
             OPEN.decrementAndGet();
         }
-    }
-
-    /** Request line and headers; empty at the end. */
-    private static String head(InputStream in) throws IOException {
-        byte[] head = new byte[16_384];
-        int length = 0;
-        while (length < 4 || !ends(head, length)) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head[length++] = (byte) next;
-        }
-        return new String(head, 0, length, ISO_8859_1);
-    }
-
-    private static boolean ends(byte[] head, int length) {
-        return head[length - 1] == '\n' && head[length - 2] == '\r' && head[length - 3] == '\n';
     }
 
     private static int length(String head) {

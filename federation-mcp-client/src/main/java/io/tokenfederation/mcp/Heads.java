@@ -53,8 +53,10 @@ final class Heads {
 
     /** Of a POST in the name of somebody, with what else goes with it. */
     HttpHeaders of(DatabricksToken token, CallHeaders who, Map<String, String> about) {
-        if (about.keySet().stream().anyMatch(name -> name.startsWith(ToolBook.PREFIX))) {
-            return together(token, who, about);
+        for (String name : about.keySet()) {
+            if (name.startsWith(ToolBook.PREFIX)) {
+                return together(token, who, about);
+            }
         }
         OfOneToken same = kept;
         if (same == null || !same.carry(token)) {

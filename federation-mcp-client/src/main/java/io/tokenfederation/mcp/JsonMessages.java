@@ -6,11 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A reply that is one JSON document: one message. */
 final class JsonMessages implements Messages {
-    private static final int UNANNOUNCED = 1_024;
-
-    /** What a server says of its own length is not worth more memory than this. */
-    private static final int BELIEVED = 1 << 20;
-
     private final Received reply;
     private final int limit;
     private boolean read;
@@ -26,8 +21,8 @@ final class JsonMessages implements Messages {
             return null;
         }
         read = true;
-        long announced = reply.headers().firstValueAsLong("Content-Length").orElse(UNANNOUNCED);
-        ByteBuilder all = new ByteBuilder((int) Math.max(0, Math.min(announced, BELIEVED)), limit);
+        // A document has arrived whole before anybody reads it.
+        ByteBuilder all = new ByteBuilder(reply.body().arrivedLength(), limit);
         reply.body().readInto(all, deadline);
         return all.take();
     }

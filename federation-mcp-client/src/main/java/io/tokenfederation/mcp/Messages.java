@@ -44,7 +44,7 @@ interface Messages {
     }
 
     private static String mediaType(Received reply) {
-        String value = reply.headers().firstValue("Content-Type").orElse("");
+        String value = reply.header("Content-Type");
         int parameters = value.indexOf(';');
         return (parameters < 0 ? value : value.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }

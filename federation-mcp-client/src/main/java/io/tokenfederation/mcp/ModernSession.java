@@ -12,6 +12,10 @@ final class ModernSession implements Session {
     /** Newest first. */
     static final List<String> VERSIONS = List.of("2026-07-28");
 
+    private static final String VERSION = "MCP-Protocol-Version";
+    private static final String METHOD = "Mcp-Method";
+    private static final String NAME = "Mcp-Name";
+
     private final String version;
     private final String meta;
     private final Slice usualMeta;
@@ -55,14 +59,23 @@ final class ModernSession implements Session {
 
     @Override
     public Outgoing outgoing(Request<?> request, long number, Call call) {
-        Map<String, String> headers = new LinkedHashMap<>(request.headers());
-        headers.put("MCP-Protocol-Version", version);
-        headers.put("Mcp-Method", request.method());
-        if (!request.name().isEmpty()) {
-            headers.put("Mcp-Name", HeaderValue.of(request.name()));
-        }
         Slice json = JsonRpc.request(number, request.method(), request.params(), meta(number, call.options()));
-        return Outgoing.post(request::what, headers, json).once(!Repetition.harmless(request, this, call));
+        return Outgoing.post(request::what, headers(request), json).once(!Repetition.harmless(request, this, call));
+    }
+
+    private Map<String, String> headers(Request<?> request) {
+        String method = request.method();
+        String name = HeaderValue.of(request.name());
+        if (request.headers().isEmpty() && !name.isEmpty()) {
+            return Map.of(VERSION, version, METHOD, method, NAME, name);
+        }
+        Map<String, String> headers = new LinkedHashMap<>(request.headers());
+        headers.put(VERSION, version);
+        headers.put(METHOD, method);
+        if (!name.isEmpty()) {
+            headers.put(NAME, name);
+        }
+        return headers;
     }
 
     private Slice meta(long number, CallOptions options) {

@@ -54,7 +54,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
 
     private boolean stream;
     private long rest;
-    private long length;
+    private int length;
 
     ReplyBody(int limit) {
         this.limit = limit;
@@ -66,8 +66,8 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
         if (info.statusCode() == ACCEPTED || info.statusCode() == NO_CONTENT) {
             return statusOnly(info);
         }
-        String type = info.headers().firstValue("Content-Type").orElse(JSON);
-        boolean document = accepted && type.regionMatches(true, 0, JSON, 0, JSON.length());
+        List<String> types = info.headers().allValues("Content-Type");
+        boolean document = accepted && (types.isEmpty() || types.get(0).regionMatches(true, 0, JSON, 0, JSON.length()));
         return document ? whole() : piecemeal();
     }
 
@@ -133,10 +133,10 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
     /** What is thrown here ends the exchange, and is its failure. */
     private void requireRoom(List<ByteBuffer> bytes) {
         for (ByteBuffer piece : bytes) {
+            if (piece.remaining() > limit - length) {
+                throw new UncheckedIOException(BadReplyException.tooLarge(limit));
+            }
             length += piece.remaining();
-        }
-        if (length > limit) {
-            throw new UncheckedIOException(BadReplyException.tooLarge(limit));
         }
     }
 
@@ -174,6 +174,11 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
         if (source != null) {
             source.request(1);
         }
+    }
+
+    /** How much of a document has come: all of it, once its call has it. */
+    int arrivedLength() {
+        return length;
     }
 
     /** The whole body; fails if it is larger than the builder may become. */

@@ -4,8 +4,8 @@ package io.tokenfederation.mcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SseMessages implements Messages {
     private final ReplyBody body;
     private final SseParser parser;
-    private final Deque<SseEvent> parsed = new ArrayDeque<>(2);
+    private Iterator<SseEvent> parsed = Collections.emptyIterator();
+    private Iterator<ByteBuffer> arrived = Collections.emptyIterator();
     private boolean ended;
 
     SseMessages(ReplyBody body, int limit) {
@@ -24,15 +25,16 @@ final class SseMessages implements Messages {
     @Override
     public @Nullable Slice next(Deadline deadline) throws IOException, InterruptedException {
         while (true) {
-            SseEvent event = parsed.poll();
-            if (event == null && ended) {
+            while (parsed.hasNext()) {
+                SseEvent event = parsed.next();
+                if (event.carriesMessage()) {
+                    return event.data();
+                }
+            }
+            if (ended) {
                 return null;
             }
-            if (event == null) {
-                readOn(deadline);
-            } else if (event.carriesMessage()) {
-                return event.data();
-            }
+            readOn(deadline);
         }
     }
 
@@ -52,14 +54,17 @@ final class SseMessages implements Messages {
     }
 
     private void readOn(Deadline deadline) throws IOException, InterruptedException {
-        List<ByteBuffer> piece = body.next(deadline);
-        if (piece == null) {
-            ended = true;
-            parsed.addAll(parser.end());
-            return;
+        if (!arrived.hasNext()) {
+            List<ByteBuffer> piece = body.next(deadline);
+            if (piece == null) {
+                ended = true;
+                parsed = parser.end().iterator();
+                return;
+            }
+            arrived = piece.iterator();
         }
-        for (ByteBuffer bytes : piece) {
-            parsed.addAll(parser.feed(bytes));
+        if (arrived.hasNext()) {
+            parsed = parser.feed(arrived.next()).iterator();
         }
     }
 }
