@@ -11,11 +11,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Flow.Publisher;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +41,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
             List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
 
     private final int limit;
-    private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
+    private final Arrivals<Piece> arrived = new Arrivals<>();
     private volatile @Nullable BodySubscriber<Publisher<List<ByteBuffer>>> unread;
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean ended;
@@ -124,7 +121,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
             letGo(bytes);
             return;
         }
-        arrived.add(new Piece(bytes, false, null));
+        arrived.bring(new Piece(bytes, false, null));
         if (!stream) {
             requireRoom(bytes);
         }
@@ -152,12 +149,12 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
 
     /** The next piece; null at the end of the body. */
     @Nullable List<ByteBuffer> next(Deadline deadline) throws IOException, InterruptedException {
-        Piece piece = arrived.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        Piece piece = arrived.take(deadline);
         if (piece == null) {
             throw new HttpTimeoutException("the reply stalled");
         }
         if (piece.last()) {
-            arrived.add(piece);
+            arrived.bring(piece);
             if (piece.failure() != null) {
                 throw new IOException("the connection broke", piece.failure());
             }
@@ -239,7 +236,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
     /** Nothing more comes. */
     private void over(@Nullable Throwable failure) {
         ended = true;
-        arrived.add(new Piece(List.of(), true, failure));
+        arrived.bring(new Piece(List.of(), true, failure));
         Watch watch = grace;
         if (watch != null) {
             watch.ended();
