@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import example.app.ScriptedMcpServer.Call;
 import example.app.ScriptedMcpServer.Script;
 import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the client finds out in which era a server is: nothing but a modern answer keeps it in the modern one. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -50,6 +52,9 @@ class McpEraTest {
                 answer("unknown method", (call, wire) -> wire.json(200, call.error(-32601, "Method not found"))),
                 answer("invalid parameters", (call, wire) -> wire.json(200, call.error(-32602, "Invalid"))),
                 answer("unknown method, 404", (call, wire) -> wire.json(404, call.error(-32601, "Unknown"))),
+                answer("a number of its own", (call, wire) -> wire.json(400, call.error(-32050, "Not initialized"))),
+                answer("the next free number", (call, wire) -> wire.json(400, call.error(-32023, "No session"))),
+                answer("a page to open", (call, wire) -> wire.json(400, call.error(-32042, "Log in first"))),
                 answer("empty result", (call, wire) -> wire.json(200, call.result("{}"))),
                 answer(
                         "legacy versions only",
@@ -69,6 +74,29 @@ class McpEraTest {
         assertThat(mcp.server().protocolVersion()).isEqualTo("2025-11-25");
         assertThat(methods())
                 .containsExactly("server/discover", "initialize", "notifications/initialized", "tools/call");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-32020, -32021, -32022})
+    void errorThatOnlyAModernServerKnowsIsAFailureAtOnce(int code) {
+        server.on("server/discover", (call, wire) -> wire.json(400, call.error(code, "No")));
+
+        assertThat(Failures.ofCall(mcp).rpcCode()).hasValue(code);
+        assertThat(server.calls("initialize")).isEmpty();
+    }
+
+    @Test
+    void refusalOfANumberNobodyKnowsIsWhatTheCallerSeesWhenTheHandshakeIsRefusedToo() {
+        server.on("server/discover", (call, wire) -> wire.json(400, call.error(-32050, "No")));
+        server.on("initialize", (call, wire) -> wire.json(400, call.error(-32022, "Unsupported")));
+
+        McpException failure = Failures.ofCall(mcp);
+
+        assertThat(failure.rpcCode()).hasValue(-32050);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        McpException.class, e -> assertThat(e.rpcCode()).hasValue(-32022));
     }
 
     static Stream<Arguments> answersOfOthers() {

@@ -24,6 +24,7 @@ final class Handshake {
             McpErrorCode.MCP_REQUEST_REFUSED.name(),
             McpErrorCode.MCP_NOT_FOUND.name(),
             McpErrorCode.MCP_PROTOCOL_ERROR.name(),
+            McpErrorCode.MCP_INPUT_REQUIRED.name(),
             McpErrorCode.MCP_VERSION_UNSUPPORTED.name(),
             McpErrorCode.MCP_SESSION_LOST.name());
 
@@ -80,10 +81,7 @@ final class Handshake {
             if (!ABOUT_US.contains(e.code())) {
                 throw e;
             }
-            if (e.error().filter(RpcError::modern).isPresent()) {
-                return refusedByAModernServer(e, call);
-            }
-            return initialized(e, call);
+            return isOfAModernServer(e) ? refusedByAModernServer(e, call) : initialized(e, call);
         }
         return modern(answer, call);
     }
@@ -145,19 +143,37 @@ final class Handshake {
 
     /** What a modern server must know, this one does not: it is a legacy one, or one that lacks just that. */
     private Session initialized(McpException refusal, Call call) {
-        boolean unknownMethod = refusal.rpcCode().orElse(0) == JsonRpc.METHOD_NOT_FOUND
-                && refusal.httpStatus().orElse(0) == 404;
         try {
             return remembered(initialize(call));
         } catch (McpException e) {
-            // 404 with this number is how a modern server says that it does not know a method ("Protocol Version
-            // Header").
-            if (unknownMethod && ABOUT_US.contains(e.code())) {
+            if (knowsNoSuchMethod(refusal) && ABOUT_US.contains(e.code())) {
                 String version = ModernSession.VERSIONS.get(0);
                 return session(version, Discovery.NOTHING.server(version));
             }
-            throw e;
+            // A modern server may have said more than this client knows yet.
+            throw refusal.error().filter(RpcError::reserved).isPresent() ? moreTelling(refusal, e) : e;
         }
+    }
+
+    private static boolean isOfAModernServer(McpException refusal) {
+        return refusal.error().filter(RpcError::modern).isPresent();
+    }
+
+    /** 404 with this number is how a modern server says that it does not know a method ("Protocol Version Header"). */
+    private static boolean knowsNoSuchMethod(McpException refusal) {
+        return refusal.rpcCode().orElse(0) == JsonRpc.METHOD_NOT_FOUND
+                && refusal.httpStatus().orElse(0) == 404;
+    }
+
+    /** The first failure, unless the second tells what is wrong whatever the era, or that it may pass. */
+    private static McpException moreTelling(McpException first, McpException second) {
+        boolean tells = NOTHING_LEARNED.contains(second.code())
+                || McpErrorCode.MCP_UNREACHABLE.is(second)
+                || McpErrorCode.MCP_ANSWER_LOST.is(second)
+                || second.retryAfter().isPresent();
+        McpException shown = tells ? second : first;
+        shown.addSuppressed(tells ? first : second);
+        return shown;
     }
 
     private Session remembered(Session session) {

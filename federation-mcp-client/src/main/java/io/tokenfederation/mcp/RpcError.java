@@ -27,8 +27,8 @@ record RpcError(int code, String message, JsonNode data) {
     /** Of 2025-11-25 alone. */
     private static final int URL_ELICITATION = -32042;
 
-    /** The numbers the specification keeps for itself; none was in use before 2026-07-28. */
-    private static final int LAST_OF_MODERN = -32099;
+    /** From {@link #HEADER_MISMATCH} to here the specification keeps the numbers for itself; it has not used all. */
+    private static final int LAST_RESERVED = -32099;
 
     RpcError(int code, String message) {
         this(code, message, MissingNode.getInstance());
@@ -39,9 +39,17 @@ record RpcError(int code, String message, JsonNode data) {
         return new RpcError(error.path("code").asInt(), error.path("message").asText(), error.path("data"));
     }
 
-    /** Whether only a server of 2026-07-28 or later can have said so, unless the number is a tool's own. */
+    /**
+     * Whether only a server of 2026-07-28 or later can have said so, unless the number is a tool's own. What its neighbours
+     * may mean one day nobody knows, and servers of the legacy era have taken some for themselves.
+     */
     boolean modern() {
-        return code <= HEADER_MISMATCH && code >= LAST_OF_MODERN && code != URL_ELICITATION;
+        return code == HEADER_MISMATCH || code == MISSING_CAPABILITY || code == UNSUPPORTED_VERSION;
+    }
+
+    /** Whether the number is the specification's to give a meaning to, in this version or a later one. */
+    boolean reserved() {
+        return code <= HEADER_MISMATCH && code >= LAST_RESERVED;
     }
 
     /**
