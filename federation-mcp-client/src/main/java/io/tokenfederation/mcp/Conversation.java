@@ -7,6 +7,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Requests to their end: in a session, begun when it is first needed and once more when the server has lost it; sent again
@@ -49,10 +50,12 @@ final class Conversation {
     ServerInfo server(Call call) {
         boolean known = sessions.known();
         Session session = session(call);
-        if (known && session instanceof ModernSession modern && !modern.saysSoStill(token(call), call.headers())) {
-            handshake.askAgain(modern, call);
+        if (!known || !(session instanceof ModernSession modern) || modern.saysSoStill(token(call), call.headers())) {
+            return session.server();
         }
-        return session.server();
+        // Any other has just been begun, and so said it now.
+        return patiently(
+                Handshake.QUESTION, call, now -> now == modern ? handshake.askAgain(modern, call) : now.server());
     }
 
     /** What is known of the server's lists. */
@@ -174,13 +177,19 @@ final class Conversation {
     }
 
     private <T> Answer<T> patiently(Request<T> request, Call call) {
+        return patiently(request, call, session -> {
+            agreeOnLogLevel(session, call);
+            return rpc.ask(request, session, call);
+        });
+    }
+
+    private <A> A patiently(Request<?> request, Call call, Function<Session, A> ask) {
         boolean inAnother = false;
         int attempt = 1;
         while (true) {
             Session session = session(call);
             try {
-                agreeOnLogLevel(session, call);
-                return rpc.ask(request, session, call);
+                return ask.apply(session);
             } catch (McpException failure) {
                 McpException e = ping.explained(failure, session, call);
                 if (Repetition.ends(session, e)) {

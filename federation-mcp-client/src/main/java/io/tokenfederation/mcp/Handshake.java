@@ -38,6 +38,8 @@ final class Handshake {
             McpErrorCode.MCP_RATE_LIMITED.name(),
             McpErrorCode.MCP_INTERRUPTED.name());
 
+    static final Request<Discovery> QUESTION = Request.of("server/discover", Discovery.Reader::new);
+
     private final Rpc rpc;
     private final Introduction introduction;
     private final ServerStream stream;
@@ -87,10 +89,18 @@ final class Handshake {
     }
 
     /** What the server says of itself now; that it speaks the version still, its next refusal would tell. */
-    void askAgain(ModernSession session, Call cause) {
+    ServerInfo askAgain(ModernSession session, Call cause) {
         Call call = cause.with(cause.options().forHandshake());
-        Answer<Discovery> answer = ask(session, call);
-        session.said(answer.value().server(session.version()), fresh(answer, call));
+        try {
+            Answer<Discovery> answer = ask(session, call);
+            session.said(answer.value().server(session.version()), fresh(answer, call));
+        } catch (McpException e) {
+            // One that does not know the question has nothing newer to say.
+            if (!McpErrorCode.MCP_PROTOCOL_ERROR.is(e) || e.rpcCode().orElse(0) != JsonRpc.METHOD_NOT_FOUND) {
+                throw e;
+            }
+        }
+        return session.server();
     }
 
     private Answer<Discovery> ask(String version, Call call) {
@@ -98,7 +108,7 @@ final class Handshake {
     }
 
     private Answer<Discovery> ask(ModernSession session, Call call) {
-        return rpc.ask(Request.of("server/discover", Discovery.Reader::new), session, call);
+        return rpc.ask(QUESTION, session, call);
     }
 
     /** Of which nothing holds for long. */
