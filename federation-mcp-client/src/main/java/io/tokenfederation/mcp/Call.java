@@ -36,6 +36,10 @@ record Call(
         return new Call(headers, others, deadline, ear, harmlessIn);
     }
 
+    Call by(Deadline other) {
+        return new Call(headers, options, other, ear, harmlessIn);
+    }
+
     Call hearing(Ear other) {
         return new Call(headers, options, deadline, other, harmlessIn);
     }

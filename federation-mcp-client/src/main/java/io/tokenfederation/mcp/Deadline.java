@@ -6,6 +6,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moment by which a call has ended, whatever it takes: handshake, replay and body included, but not the time of the
@@ -29,7 +30,11 @@ final class Deadline {
     /** Where it ends whatever the progress. */
     private long last;
 
-    private Deadline(long nanos, long step, long last) {
+    /** That of which this is a part; null if it stands for itself. */
+    private final @Nullable Deadline whole;
+
+    private Deadline(long nanos, long step, long last, @Nullable Deadline whole) {
+        this.whole = whole;
         this.nanos = nanos;
         this.step = step;
         this.last = last;
@@ -37,14 +42,20 @@ final class Deadline {
 
     static Deadline in(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        return new Deadline(end, 0, end);
+        return new Deadline(end, 0, end, null);
+    }
+
+    /** For a first try, after which there must be time for another: half the time left, or the longest if that is less. */
+    Deadline half(Duration longest) {
+        long end = System.nanoTime() + Math.min(left().toNanos() / 2, longest.toNanos());
+        return new Deadline(end, 0, end, this);
     }
 
     /** That comes later with each news of progress, but never later than the second time from now. */
     static Deadline in(Duration time, Duration longest) {
         long now = System.nanoTime();
         long step = Math.min(time.toNanos(), longest.toNanos());
-        return new Deadline(now + step, step, now + longest.toNanos());
+        return new Deadline(now + step, step, now + longest.toNanos(), null);
     }
 
     /** Something goes on. */
@@ -94,6 +105,9 @@ final class Deadline {
     private void later(long time) {
         nanos += time;
         last += time;
+        if (whole != null) {
+            whole.later(time);
+        }
     }
 
     /** Waits; at once over, with a failure, if there is less time left than that. */

@@ -93,7 +93,7 @@ final class Exchange<T> {
             return null;
         }
         if (!resumption.possible(messages, session)) {
-            throw new BadReplyException(McpErrorCode.MCP_ANSWER_LOST, "the reply ended before the answer came");
+            throw BadReplyException.empty(McpErrorCode.MCP_ANSWER_LOST, "the reply ended before the answer came");
         }
         return null;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.tokenfederation.ErrorCode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,9 @@ final class Handshake {
             McpErrorCode.MCP_MOVED.name(),
             McpErrorCode.MCP_RATE_LIMITED.name(),
             McpErrorCode.MCP_INTERRUPTED.name());
+
+    /** A modern server has nothing to look up before it answers; one that has yet to start is asked once more. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     static final Request<Discovery> QUESTION = Request.of("server/discover", Discovery.Reader::new);
 
@@ -78,8 +82,11 @@ final class Handshake {
     private Session discover(Call call) {
         Answer<Discovery> answer;
         try {
-            answer = ask(ModernSession.VERSIONS.get(0), call);
+            answer = ask(ModernSession.VERSIONS.get(0), call.by(call.deadline().half(LONGEST_SILENCE)));
         } catch (McpException e) {
+            if (saysNothing(e)) {
+                return afterSilence(e, call);
+            }
             if (!ABOUT_US.contains(e.code())) {
                 throw e;
             }
@@ -165,6 +172,24 @@ final class Handshake {
         }
     }
 
+    /** There are servers of the legacy era that leave a method they do not know without an answer. */
+    private Session afterSilence(McpException silence, Call call) {
+        try {
+            return remembered(initialize(call));
+        } catch (McpException e) {
+            if (ABOUT_US.contains(e.code()) && (isOfAModernServer(e) || knowsNoSuchMethod(e))) {
+                // It was only slow, and has the rest of the time now.
+                return modern(ask(ModernSession.VERSIONS.get(0), call), call);
+            }
+            throw moreTelling(silence, e);
+        }
+    }
+
+    private static boolean saysNothing(McpException failure) {
+        return McpErrorCode.MCP_TIMED_OUT.is(failure)
+                || (failure.getCause() instanceof BadReplyException bad && bad.empty());
+    }
+
     private static boolean isOfAModernServer(McpException refusal) {
         return refusal.error().filter(RpcError::modern).isPresent();
     }
@@ -177,7 +202,10 @@ final class Handshake {
 
     /** The first failure, unless the second tells what is wrong whatever the era, or that it may pass. */
     private static McpException moreTelling(McpException first, McpException second) {
-        boolean tells = NOTHING_LEARNED.contains(second.code())
+        boolean answered = McpErrorCode.MCP_VERSION_UNSUPPORTED.is(second)
+                && second.error().isEmpty();
+        boolean tells = answered
+                || NOTHING_LEARNED.contains(second.code())
                 || McpErrorCode.MCP_UNREACHABLE.is(second)
                 || McpErrorCode.MCP_ANSWER_LOST.is(second)
                 || second.retryAfter().isPresent();

@@ -31,7 +31,7 @@ final class MessageReader<T> {
     static <T> Message<T> read(Slice bytes, ResultReader<T> reader) throws IOException {
         Slice text = bytes.withoutByteOrderMark();
         if (text.isBlank()) {
-            throw new BadReplyException("the reply is empty");
+            throw BadReplyException.empty(McpErrorCode.MCP_REPLY_UNREADABLE, "the reply is empty");
         }
         try (JsonParser json = Json.parser(text)) {
             return new MessageReader<>(text, reader).message(json);

@@ -29,8 +29,10 @@ interface Messages {
 
     static Messages of(Received reply, int limit) throws BadReplyException {
         if (reply.statusCode() == 202 || reply.statusCode() == 204) {
-            throw new BadReplyException("the server answered " + reply.statusCode() + " and nothing else, as if it had"
-                    + " been sent a notification");
+            throw BadReplyException.empty(
+                    McpErrorCode.MCP_REPLY_UNREADABLE,
+                    "the server answered " + reply.statusCode() + " and nothing else, as if it had been sent a"
+                            + " notification");
         }
         String type = mediaType(reply);
         if (type.equals("text/event-stream")) {
@@ -38,6 +40,9 @@ interface Messages {
         }
         if (type.equals("application/json") || type.isEmpty()) {
             return new JsonMessages(reply, limit);
+        }
+        if (reply.headers().firstValueAsLong("Content-Length").orElse(-1) == 0) {
+            throw BadReplyException.empty(McpErrorCode.MCP_REPLY_UNREADABLE, "the reply is empty");
         }
         throw new BadReplyException(
                 "the reply is neither JSON nor an event stream" + (type.contains("html") ? " but a web page" : ""));
