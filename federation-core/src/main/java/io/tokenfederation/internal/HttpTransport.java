@@ -4,7 +4,6 @@ package io.tokenfederation.internal;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
-import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one way out: https only (http to loopback), no redirects, a deadline that covers the body, bodies capped.
  *
- * <p>{@link HttpRequest#timeout()} ends when the headers have come: a body that stalls after them would hold the caller for
- * ever. {@link TimedWait} covers all of it. Thread-safe.
+ * <p>Thread-safe.
  */
 public final class HttpTransport {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
@@ -32,11 +30,6 @@ public final class HttpTransport {
      * longer, which is why it is held weakly here. By connect timeout, of which there are few.
      */
     private static final ConcurrentHashMap<Duration, WeakReference<HttpClient>> SHARED = new ConcurrentHashMap<>();
-
-    private static final String NO_HTTP = "the reply is no HTTP";
-
-    /** What the JDK says before it has sent anything, on 17 as on 25 (JDK-8225647; RFC 9113 §5.1.2). */
-    private static final String NO_STREAM_LEFT = "too many concurrent streams";
 
     private final HttpClient client;
     private final Duration deadline;
@@ -163,50 +156,9 @@ public final class HttpTransport {
     /** Sends without looking where to: for {@link MetadataTransport}, which has looked by its own, narrower rule. */
     static <T> HttpResponse<T> exchange(HttpClient client, HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
-        TimedWait wait = TimedWait.begin(within);
-        try {
-            HttpResponse<T> response = sent(client, request, handler);
-            ReplyDates.heard(response.headers());
-            return response;
-        } catch (InterruptedException e) {
-            requireInTime(wait, within);
-            throw e;
-        } catch (IOException e) {
-            requireInTime(wait, within);
-            throw told(e);
-        } catch (IllegalArgumentException e) {
-            // A Content-Length that is no number comes out so.
-            if (quotesTheReply(e)) {
-                throw new IOException(NO_HTTP);
-            }
-            throw e;
-        } finally {
-            wait.end();
-        }
-    }
-
-    /** Over a connection of its own where the server lets the shared one carry no more requests; the JDK just fails. */
-    private static <T> HttpResponse<T> sent(HttpClient client, HttpRequest request, BodyHandler<T> handler)
-            throws IOException, InterruptedException {
-        try {
-            // Not sendAsync: on one or two processors it starts a thread for each reply, which doubles a call's time.
-            return client.send(request, handler);
-        } catch (IOException e) {
-            if (!NO_STREAM_LEFT.equals(e.getMessage())) {
-                throw e;
-            }
-            return client.send(
-                    HttpRequest.newBuilder(request, (name, value) -> true)
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .build(),
-                    handler);
-        }
-    }
-
-    private static void requireInTime(TimedWait wait, Duration within) throws HttpTimeoutException {
-        if (wait.end()) {
-            throw new HttpTimeoutException("no complete reply within " + within.toMillis() + " ms");
-        }
+        HttpResponse<T> response = TimedSend.send(client, request, handler, within);
+        ReplyDates.heard(response.headers());
+        return response;
     }
 
     /**
@@ -265,28 +217,5 @@ public final class HttpTransport {
      */
     public static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    /** The JDK wraps what a body failed with; what it says of a reply it cannot read is left out. */
-    private static IOException told(IOException failure) {
-        for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof ReplyTooLargeException large) {
-                return large;
-            }
-        }
-        if (quotesTheReply(failure)) {
-            return new IOException(NO_HTTP);
-        }
-        return failure.getMessage() == null ? new IOException(failure.getClass().getSimpleName(), failure) : failure;
-    }
-
-    /** What the JDK says of a reply it cannot read holds the bytes it stumbled over. */
-    private static boolean quotesTheReply(@Nullable Throwable failure) {
-        for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof ProtocolException || link instanceof NumberFormatException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

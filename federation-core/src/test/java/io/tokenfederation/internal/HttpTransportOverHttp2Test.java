@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class HttpTransportOverHttp2Test {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     @TempDir
     private static Path files;
@@ -72,7 +73,7 @@ final class HttpTransportOverHttp2Test {
         CompletableFuture<String> patient = inBackground(LONG);
         server.awaitHeld(1);
 
-        Throwable failure = catchThrowable(() -> get(Duration.ofMillis(100)));
+        Throwable failure = catchThrowable(() -> get(SHORT.plusMillis(100)));
         server.release();
 
         assertThat(failure).isInstanceOf(HttpTimeoutException.class);

@@ -11,7 +11,6 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -115,18 +114,6 @@ final class HttpTransportTest {
                 HttpRequest.newBuilder(URI.create("http://example.com")).build();
 
         assertThatIllegalArgumentException().isThrownBy(() -> transport(LONG).send(request, 10));
-    }
-
-    /** Scenario S12. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\n", HEAD, HEAD + "half a body"})
-    void deadlineCoversWhateverStallsAndClosesTheConnection(String sent) throws Exception {
-        try (RawServer server = RawServer.thatStalls(sent)) {
-            Throwable failure = catchThrowable(() -> get(transport(Duration.ofMillis(300)), server));
-
-            assertThat(failure).isInstanceOf(HttpTimeoutException.class).hasMessage("no complete reply within 300 ms");
-            server.awaitClosedByClient();
-        }
     }
 
     @Test

@@ -21,8 +21,45 @@ final class TimedWaitTest {
         boolean ended = endsByInterrupt(new CompletableFuture<>());
 
         assertThat(ended).isTrue();
-        assertThat(wait.end()).isTrue();
+        assertThat(wait.endInterrupted()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** As a proxy selector might. */
+    @Test
+    void interruptThatIsSwallowedIsFollowedByAnother() {
+        TimedWait wait = TimedWait.begin(Duration.ofNanos(1));
+
+        assertThat(endsByInterrupt(new CompletableFuture<>())).isTrue();
+        assertThat(endsByInterrupt(new CompletableFuture<>())).isTrue();
+
+        assertThat(wait.endInterrupted()).isTrue();
+    }
+
+    /** A thread of the common pool runs what is queued while it waits. */
+    @Test
+    void waitWithinAWaitIsNotDisturbedByTheOuterOne() {
+        TimedWait outer = TimedWait.begin(Duration.ofNanos(1));
+        TimedWait inner = TimedWait.begin(LONG);
+        CompletableFuture<String> reply = new CompletableFuture<>();
+        Watch.over(Duration.ofMillis(50), () -> reply.complete("reply"));
+
+        assertThat(endsByInterrupt(reply)).isFalse();
+
+        assertThat(inner.end()).isFalse();
+        assertThat(endsByInterrupt(new CompletableFuture<>())).isTrue();
+        assertThat(outer.endInterrupted()).isTrue();
+    }
+
+    @Test
+    void interruptOfTheApplicationsThatComesWithOursIsKept() {
+        TimedWait wait = TimedWait.begin(Duration.ofNanos(1));
+        assertThat(endsByInterrupt(new CompletableFuture<>())).isTrue();
+        Thread.currentThread().interrupt();
+
+        wait.endInterrupted();
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -38,10 +75,9 @@ final class TimedWaitTest {
 
         assertThat(disturbed).isFalse();
         assertThat(endsByInterrupt(new CompletableFuture<>())).isTrue();
-        assertThat(wait.end()).isTrue();
+        assertThat(wait.endInterrupted()).isTrue();
     }
 
-    /** A client of another make may wait in its own way. */
     @Test
     void waitOfAnotherKindIsInterruptedInTheEnd() {
         TimedWait wait = TimedWait.begin(Duration.ofNanos(1));
@@ -54,7 +90,7 @@ final class TimedWaitTest {
         }
 
         assertThat(ended).isTrue();
-        assertThat(wait.end()).isTrue();
+        assertThat(wait.endInterrupted()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -82,7 +118,7 @@ final class TimedWaitTest {
     void interruptAfterTheEndIsTheApplications() {
         TimedWait wait = TimedWait.begin(Duration.ofNanos(1));
         endsByInterrupt(new CompletableFuture<>());
-        wait.end();
+        wait.endInterrupted();
         Thread.currentThread().interrupt();
 
         wait.end();
