@@ -73,6 +73,26 @@ public final class McpAsyncClient {
     }
 
     /**
+     * Asks for all resources, page by page to the end, all within one timeout.
+     *
+     * @return the resources, in the server's order
+     * @see McpClient#resources
+     */
+    public CompletableFuture<List<Resource>> resources() {
+        return start(mcp -> mcp.view().all(Requests.resources()));
+    }
+
+    /**
+     * Asks for all resource templates, page by page to the end, all within one timeout.
+     *
+     * @return the templates, in the server's order
+     * @see McpClient#resourceTemplates
+     */
+    public CompletableFuture<List<ResourceTemplate>> resourceTemplates() {
+        return start(mcp -> mcp.view().all(Requests.resourceTemplates()));
+    }
+
+    /**
      * Reads a resource.
      *
      * @param uri its URI
@@ -81,6 +101,16 @@ public final class McpAsyncClient {
      */
     public CompletableFuture<List<EmbeddedResource>> readResource(String uri) {
         return start(mcp -> mcp.readResource(uri));
+    }
+
+    /**
+     * Asks for all prompts, page by page to the end, all within one timeout.
+     *
+     * @return the prompts, in the server's order
+     * @see McpClient#prompts
+     */
+    public CompletableFuture<List<Prompt>> prompts() {
+        return start(mcp -> mcp.view().all(Requests.prompts()));
     }
 
     /**
@@ -93,6 +123,36 @@ public final class McpAsyncClient {
      */
     public CompletableFuture<PromptResult> getPrompt(String name, Map<String, String> arguments) {
         return start(mcp -> mcp.getPrompt(name, arguments));
+    }
+
+    /**
+     * Asks what an argument of a prompt may become.
+     *
+     * @param prompt the prompt's name
+     * @param argument the argument's name
+     * @param typed what somebody has typed of it
+     * @param filledIn the arguments that are filled in already, not to be changed before the call ends
+     * @return the server's suggestions
+     * @see McpClient#completePrompt
+     */
+    public CompletableFuture<Completion> completePrompt(
+            String prompt, String argument, String typed, Map<String, String> filledIn) {
+        return start(mcp -> mcp.completePrompt(prompt, argument, typed, filledIn));
+    }
+
+    /**
+     * Asks what a variable of a resource template may become.
+     *
+     * @param uriTemplate the template
+     * @param variable the variable's name
+     * @param typed what somebody has typed of it
+     * @param filledIn the variables that are filled in already, not to be changed before the call ends
+     * @return the server's suggestions
+     * @see McpClient#completeTemplate
+     */
+    public CompletableFuture<Completion> completeTemplate(
+            String uriTemplate, String variable, String typed, Map<String, String> filledIn) {
+        return start(mcp -> mcp.completeTemplate(uriTemplate, variable, typed, filledIn));
     }
 
     /**
@@ -110,9 +170,19 @@ public final class McpAsyncClient {
     }
 
     /**
-     * Hears of changes on the server until the future is cancelled or the client closed: of its lists, and of the resources named. Connects again
-     * when the connection is lost, and once it is there tells the listener that it may have missed some. The listener runs on a thread of
-     * its own, one change after the other; what it throws ends the listening.
+     * Asks what the server says of itself, if need be.
+     *
+     * @return that, and the protocol version
+     * @see McpClient#server
+     */
+    public CompletableFuture<ServerInfo> server() {
+        return start(McpClient::server);
+    }
+
+    /**
+     * Hears of changes on the server until the future is cancelled or the client closed: of its lists, and of the resources
+     * named. Connects again when the connection is lost, and once it is there tells the listener that it may have missed
+     * some. The listener runs on a thread of its own, one change after the other; what it throws ends the listening.
      *
      * <p>A server of 2026-07-28 has to acknowledge the subscription before all else and within {@code requestTimeout}; from then
      * on the stream may be silent for as long as it likes. So a peer that is gone without having closed the connection is

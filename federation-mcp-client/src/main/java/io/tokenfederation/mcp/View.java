@@ -3,10 +3,12 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.Caller;
 import io.tokenfederation.ResolvedRole;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +62,20 @@ final class View {
         return open().conversation().ask(request, call());
     }
 
+    /** Each page within a timeout of its own. */
     <T> Stream<T> pages(Request<Page<T>> first) {
+        return pages(first, this::call);
+    }
+
+    /** All pages within one timeout. */
+    <T> List<T> all(Request<Page<T>> first) {
+        Call call = call();
+        return pages(first, () -> call).toList();
+    }
+
+    private <T> Stream<T> pages(Request<Page<T>> first, Supplier<Call> calls) {
         Conversation conversation = open().conversation();
-        return Pages.stream(first, request -> connection.kept().ask(conversation, request, call()));
+        return Pages.stream(first, request -> connection.kept().ask(conversation, request, calls.get()));
     }
 
     Call call() {
