@@ -2,6 +2,7 @@
 package benchmarks.mcp;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,8 @@ public final class AfterClose {
     /** Starts a JVM for each client. */
     public static void measure() throws IOException {
         System.out.println("\n| " + CLIENTS + " clients used and closed | more threads, clients held | connections"
-                + " | more threads, clients dropped | connections |\n|---|---|---|---|---|");
+                + " | the same after a collection | connections"
+                + " | more threads, clients dropped | connections |\n|---|---|---|---|---|---|---|");
         for (Peer peer : List.of(Peer.OURS, Peer.OURS_LEGACY, Peer.OFFICIAL_SDK)) {
             System.out.println("| " + peer.title() + " | "
                     + ServerProcess.firstLine(ServerProcess.java(AfterClose.class, peer.name())) + " |");
@@ -38,15 +40,22 @@ public final class AfterClose {
             }
             clients.forEach(ToolCalls::close);
             TimeUnit.SECONDS.sleep(3);
+            String atOnce = counted(server, before);
+            collect();
             String held = counted(server, before);
+            Reference.reachabilityFence(clients);
             clients.clear();
-            for (int i = 0; i < 3; i++) {
-                System.gc();
-                TimeUnit.SECONDS.sleep(1);
-            }
-            System.out.println(held + " | " + counted(server, before));
+            collect();
+            System.out.println(atOnce + " | " + held + " | " + counted(server, before));
         }
         System.exit(0);
+    }
+
+    private static void collect() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            TimeUnit.SECONDS.sleep(1);
+        }
     }
 
     private static String counted(ServerProcess server, int before) throws IOException {

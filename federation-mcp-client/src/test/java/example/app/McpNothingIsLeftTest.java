@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -42,10 +43,7 @@ class McpNothingIsLeftTest {
         try (BusyMcpServer server = new BusyMcpServer(McpNothingIsLeftTest::legacy)) {
             List<McpClient> closed = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
-                McpClient mcp = McpClient.builder(server.uri())
-                        .tokens(new Tokens("t1"))
-                        .connectTimeout(Duration.ofSeconds(60 + i))
-                        .build();
+                McpClient mcp = client(server, Duration.ofSeconds(60 + i));
                 mcp.async().callTool("query", Map.of("answer", true)).join();
                 CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> {});
                 mcp.close();
@@ -55,11 +53,32 @@ class McpNothingIsLeftTest {
 
             // Each had connections of its own: the connect timeouts differ, so they share no HTTP client.
             assertThat(server.accepted).hasValueGreaterThanOrEqualTo(30);
-            waitUntil(() -> server.open.get() == 0);
-            waitUntil(() -> newSince(before).isEmpty());
+            waitUntilEnded(() -> server.open.get() == 0);
+            waitUntilEnded(() -> newSince(before).isEmpty());
             // Held until here: closing ends all of it, not that nobody holds them any longer. To close again does
             // nothing.
             closed.forEach(McpClient::close);
+        }
+    }
+
+    @Test
+    void lastOfThirtyClientsThatShareConnectionsEndsThem() throws IOException {
+        Set<Thread> before = threads();
+        try (BusyMcpServer server = new BusyMcpServer(McpNothingIsLeftTest::legacy)) {
+            List<McpClient> clients = Stream.generate(() -> client(server, Duration.ofSeconds(59)))
+                    .limit(30)
+                    .toList();
+            clients.forEach(mcp -> mcp.callTool("query", Map.of("answer", true)));
+            McpClient last = clients.get(29);
+
+            clients.subList(0, 29).forEach(McpClient::close);
+            String answer = last.callTool("query", Map.of("answer", true)).text();
+            last.close();
+
+            assertThat(answer).isEqualTo("done");
+            waitUntilEnded(() -> server.open.get() == 0);
+            waitUntilEnded(() -> newSince(before).isEmpty());
+            clients.forEach(McpClient::close);
         }
     }
 
@@ -116,6 +135,13 @@ class McpNothingIsLeftTest {
                 assertThat(answers.get(i).get()).isEqualTo("n=" + i);
             }
         }
+    }
+
+    private static McpClient client(BusyMcpServer server, Duration connectTimeout) {
+        return McpClient.builder(server.uri())
+                .tokens(new Tokens("t1"))
+                .connectTimeout(connectTimeout)
+                .build();
     }
 
     private static String timedOut(McpClient mcp, Collection<WeakReference<Object>> ears) {
@@ -176,10 +202,23 @@ class McpNothingIsLeftTest {
         return threads;
     }
 
-    /** The test's own timeout ends the wait. What nobody holds any longer ends when it is collected. */
+    /** As promised of closed clients: at once where the JVM can shut an HTTP client down, before when it is collected. */
+    private static void waitUntilEnded(BooleanSupplier condition) {
+        waitUntil(condition, Runtime.version().feature() < 21);
+    }
+
+    /** What nobody holds any longer ends when it is collected. */
     private static void waitUntil(BooleanSupplier condition) {
+        waitUntil(condition, true);
+    }
+
+    /** The test's own timeout ends the wait, by an interrupt. */
+    private static void waitUntil(BooleanSupplier condition, boolean collected) {
         while (!condition.getAsBoolean()) {
-            System.gc();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            if (collected) {
+                System.gc();
+            }
             Thread.onSpinWait();
         }
     }

@@ -2,7 +2,6 @@
 package io.tokenfederation.internal;
 
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
 
-    /**
-     * One client for all who have none of their own: connections are shared, and its threads end when nobody holds it any
-     * longer, which is why it is held weakly here. By connect timeout, of which there are few.
-     */
-    private static final ConcurrentHashMap<Duration, WeakReference<HttpClient>> SHARED = new ConcurrentHashMap<>();
-
-    private final HttpClient client;
+    private final ClientSource clients;
     private final Duration deadline;
 
     /** The last address that was looked at: mostly it is the very same again. */
     private volatile @Nullable URI secure;
 
-    private HttpTransport(HttpClient client, Duration deadline) {
-        this.client = client;
+    private HttpTransport(ClientSource clients, Duration deadline) {
+        this.clients = clients;
         this.deadline = deadline;
     }
 
@@ -50,17 +42,19 @@ public final class HttpTransport {
      * @return the transport
      */
     public static HttpTransport create(Duration connectTimeout, Duration deadline) {
-        WeakReference<HttpClient> known = SHARED.get(connectTimeout);
-        HttpClient client = known == null ? null : known.get();
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .connectTimeout(connectTimeout)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            // Two threads may each make one; both work, and one of them will be shared.
-            SHARED.put(connectTimeout, new WeakReference<>(client));
-        }
-        return new HttpTransport(client, deadline);
+        return new HttpTransport(OneClient.shared(connectTimeout), deadline);
+    }
+
+    /**
+     * A transport over a client that is shared by all who {@linkplain #release say when they are done}, and ends its
+     * connections and threads when all have.
+     *
+     * @param connectTimeout how long a connection may take to come about
+     * @param deadline how long one request may take, its reply's body included
+     * @return the transport
+     */
+    public static HttpTransport leased(Duration connectTimeout, Duration deadline) {
+        return new HttpTransport(new LeasedClient(connectTimeout), deadline);
     }
 
     /**
@@ -80,7 +74,22 @@ public final class HttpTransport {
             throw new IllegalArgumentException("the HttpClient keeps cookies, so a session that a server opened for one"
                     + " principal would go with the requests of another; build it without a cookieHandler");
         }
-        return new HttpTransport(client, deadline);
+        return new HttpTransport(new OneClient(client), deadline);
+    }
+
+    /**
+     * The same with another deadline; released together.
+     *
+     * @param other how long one request may take, its reply's body included
+     * @return the transport
+     */
+    public HttpTransport within(Duration other) {
+        return new HttpTransport(clients, other);
+    }
+
+    /** Says that nobody will send anything, but for calls that go on; those still can. */
+    public void release() {
+        clients.release();
     }
 
     /** {@return how long one request may take} */
@@ -150,7 +159,9 @@ public final class HttpTransport {
         if (!uri.equals(secure)) {
             secure = requireSecure(uri, "the address");
         }
-        return exchange(client, request, handler, within);
+        try (ClientSource.Use use = clients.use()) {
+            return exchange(use.client(), request, handler, within);
+        }
     }
 
     /** Sends without looking where to: for {@link MetadataTransport}, which has looked by its own, narrower rule. */

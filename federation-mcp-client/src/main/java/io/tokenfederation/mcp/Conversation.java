@@ -141,10 +141,11 @@ final class Conversation {
                 .session();
     }
 
-    /** Ends the session, if there is one; no other begins. */
+    /** Ends the session, if there is one, and then lets go of the HTTP client; no other session begins. */
     void end(CallHeaders headers) {
         stream.close();
         sessions.close(headers);
+        endpoint.close();
     }
 
     private <T> Request<T> answered(

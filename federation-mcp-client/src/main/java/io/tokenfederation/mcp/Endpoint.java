@@ -136,6 +136,11 @@ final class Endpoint {
         transport.send(request.DELETE().build(), BodyHandlers.discarding(), GOODBYE);
     }
 
+    /** Lets go of the HTTP client. */
+    void close() {
+        transport.release();
+    }
+
     private HttpRequest.Builder request(DatabricksToken token, CallHeaders headers) {
         HttpRequest.Builder request = HttpTransport.request(uri);
         headers.addTo(request::header, token);

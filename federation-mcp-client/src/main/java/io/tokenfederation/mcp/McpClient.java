@@ -252,6 +252,10 @@ public final class McpClient implements AutoCloseable {
     /**
      * Ends the session, waiting two seconds at most, and all {@linkplain McpAsyncClient#listen listening}, and lets go of the
      * HTTP client; of a view, ends the view alone and what it listens to. Calls that are under way go on. Never throws.
+     *
+     * <p>Of the HTTP client that all clients share which are given none, connections and threads end when the last of them is
+     * closed and has had its last answer: at once from Java 21 on, and before when the JVM next collects garbage, because
+     * Java 17 has no way to shut an {@link java.net.http.HttpClient} down. One of the application's own stays open.
      */
     @Override
     public void close() {

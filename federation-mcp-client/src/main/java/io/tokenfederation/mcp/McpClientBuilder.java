@@ -136,7 +136,7 @@ public final class McpClientBuilder {
 
     /**
      * Uses the application's HTTP client: its proxy, trust store, connections and connect timeout. Default: one shared
-     * by all who give none.
+     * by all MCP clients that are given none, whose connections and threads end when the last of these is closed.
      *
      * @param httpClient a client that neither follows redirects nor keeps cookies; never closed by this one
      * @return this
@@ -252,14 +252,15 @@ public final class McpClientBuilder {
      *     beside it
      */
     public McpClient build() {
-        Endpoint endpoint = new Endpoint(uri, transport(requestTimeout), source(), Clock.systemUTC(), maxMessageSize);
+        HttpTransport transport = transport();
+        Endpoint endpoint = new Endpoint(uri, transport, source(transport), Clock.systemUTC(), maxMessageSize);
         Conversation conversation = new Conversation(endpoint, maxMessageSize, questions, extensions);
         Executor threads = executor == null ? CallThreads.shared() : executor;
         Connection connection = new Connection(uri, requestTimeout, conversation, threads, trace);
         return new McpClient(View.whole(connection, headers));
     }
 
-    private DatabricksTokenSource source() {
+    private DatabricksTokenSource source(HttpTransport transport) {
         if (authorization == null) {
             if (tokens == null) {
                 throw new IllegalStateException(
@@ -274,13 +275,13 @@ public final class McpClientBuilder {
             throw new IllegalStateException(
                     "forwardToken hands on a Databricks token, which authorization does not get; leave one of them out");
         }
-        return authorization.tokensFor(uri, transport(TOKEN_TIMEOUT));
+        return authorization.tokensFor(uri, transport.within(TOKEN_TIMEOUT));
     }
 
-    private HttpTransport transport(Duration requestTimeout) {
+    private HttpTransport transport() {
         if (httpClient == null) {
             Duration connect = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;
-            return HttpTransport.create(connect, requestTimeout);
+            return HttpTransport.leased(connect, requestTimeout);
         }
         if (connectTimeout != null) {
             throw new IllegalArgumentException(
