@@ -3,19 +3,12 @@ package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenfederation.mcp.Elicitation;
 import io.tokenfederation.mcp.ElicitationAnswer;
 import io.tokenfederation.mcp.McpClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,46 +19,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers of the legacy era that ask on the stream of a GET, although a call goes on. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class McpServerStreamTest {
-    private static final String QUESTION = "data: {\"jsonrpc\":\"2.0\",\"id\":\"q1\",\"method\":\"elicitation/create\","
-            + "\"params\":{\"message\":\"Who?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{"
-            + "\"name\":{\"type\":\"string\",\"default\":\"ann\"}}}}}\n\n";
-
-    private final LinkedBlockingQueue<ScriptedMcpServer.Wire> streams = new LinkedBlockingQueue<>();
-    private final LinkedBlockingQueue<ScriptedMcpServer.Call> answers = new LinkedBlockingQueue<>();
+    private AskingMcpServer asking;
     private ScriptedMcpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = new ScriptedMcpServer();
-        server.on("GET", (call, wire) -> {
-            wire.beginStream();
-            streams.add(wire);
-        });
-        for (String kind : new String[] {"result", "error"}) {
-            server.on(kind, (call, wire) -> {
-                wire.empty(202);
-                answers.add(call);
-            });
-        }
-        server.on("tools/call", (call, wire) -> {
-            take(streams).chunk(QUESTION);
-            wire.json(
-                    200,
-                    call.result("{\"content\":[],\"structuredContent\":"
-                            + take(answers).body() + "}"));
-        });
+        asking = new AskingMcpServer();
+        server = asking.scripted;
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.close();
+        asking.close();
     }
 
     @Test
     void questionBesideTheCallIsAnswered() {
-        McpClient mcp = client(question -> ElicitationAnswer.accept(question.defaults()));
+        McpClient mcp = asking.client(question -> ElicitationAnswer.accept(question.defaults()));
 
-        String answer = answerTo(mcp);
+        String answer = AskingMcpServer.answerTo(mcp);
 
         assertThat(answer).contains("\"id\":\"q1\"").contains("{\"name\":\"ann\"}");
         assertThat(server.calls("GET"))
@@ -75,11 +47,11 @@ class McpServerStreamTest {
 
     @Test
     void handlerThatThrowsIsAnErrorToTheServer() {
-        McpClient mcp = client(question -> {
+        McpClient mcp = asking.client(question -> {
             throw new IllegalStateException("the person has gone, and hunter2 with her");
         });
 
-        String answer = answerTo(mcp);
+        String answer = AskingMcpServer.answerTo(mcp);
 
         assertThat(answer)
                 .contains("\"id\":\"q1\"")
@@ -96,12 +68,12 @@ class McpServerStreamTest {
             if (opened.incrementAndGet() == 1) {
                 wire.cut();
             } else {
-                streams.add(wire);
+                asking.streams.add(wire);
             }
         });
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
 
-        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(AskingMcpServer.answerTo(mcp)).contains("decline");
     }
 
     @Test
@@ -114,8 +86,8 @@ class McpServerStreamTest {
                         call.result(ScriptedMcpServer.initializeResult("2025-11-25")),
                         "Mcp-Session-Id: session-" + sessions.incrementAndGet()));
         server.on("tools/list", (call, wire) -> wire.json(404, call.error(-32001, "Session not found")));
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
-        assertThat(answerTo(mcp)).contains("decline");
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
+        assertThat(AskingMcpServer.answerTo(mcp)).contains("decline");
         server.on("tools/list", (call, wire) -> {
             if (call.header("Mcp-Session-Id").equals("session-1")) {
                 wire.json(404, call.error(-32001, "Session not found"));
@@ -126,7 +98,7 @@ class McpServerStreamTest {
 
         mcp.listTools();
 
-        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(AskingMcpServer.answerTo(mcp)).contains("decline");
         assertThat(server.calls("GET"))
                 .extracting(get -> get.header("Mcp-Session-Id"))
                 .containsExactly("session-1", "session-2");
@@ -136,7 +108,7 @@ class McpServerStreamTest {
     void serverWithoutSuchAStreamIsAskedOnce() {
         server.on("GET", (call, wire) -> wire.empty(405));
         server.on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
 
         mcp.callTool("ask", Map.of());
         mcp.callTool("ask", Map.of());
@@ -153,12 +125,12 @@ class McpServerStreamTest {
                 wire.empty(status);
             } else {
                 wire.beginStream();
-                streams.add(wire);
+                asking.streams.add(wire);
             }
         });
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
 
-        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(AskingMcpServer.answerTo(mcp)).contains("decline");
     }
 
     @ParameterizedTest
@@ -168,70 +140,19 @@ class McpServerStreamTest {
         server.on("GET", (call, wire) -> {
             wire.beginStream();
             wire.chunk("data: {\"jsonrpc\":\"2.0\",\"id\":4711," + answer + "}\n\n");
-            streams.add(wire);
+            asking.streams.add(wire);
         });
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
 
-        assertThat(answerTo(mcp)).contains("decline");
+        assertThat(AskingMcpServer.answerTo(mcp)).contains("decline");
         assertThat(server.calls("GET")).hasSize(1);
-    }
-
-    @Test
-    void listeningOfALostSessionLeavesTheStreamOfTheNextOneAlone() throws Exception {
-        AtomicInteger sessions = new AtomicInteger();
-        server.on(
-                "initialize",
-                (call, wire) -> wire.json(
-                        200,
-                        call.result(ScriptedMcpServer.initializeResult("2025-11-25")),
-                        "Mcp-Session-Id: session-" + sessions.incrementAndGet()));
-        server.on("tools/list", (call, wire) -> {
-            if (call.header("Mcp-Session-Id").equals("session-1")) {
-                wire.json(404, call.error(-32001, "Session not found"));
-            } else {
-                wire.json(200, call.result("{\"tools\":[]}"));
-            }
-        });
-        CountDownLatch heard = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        AtomicInteger opened = new AtomicInteger();
-        server.on("GET", (call, wire) -> {
-            wire.beginStream();
-            if (opened.incrementAndGet() != 2) {
-                streams.add(wire);
-                return;
-            }
-            heard.countDown();
-            try {
-                while (true) {
-                    wire.chunk(": beat\n\n");
-                    server.waitFor(Duration.ofMillis(20));
-                }
-            } finally {
-                ended.countDown();
-            }
-        });
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
-        mcp.server();
-        take(streams);
-        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> {});
-        heard.await();
-        mcp.listTools();
-
-        listening.cancel(true);
-        ended.await();
-
-        assertThat(answerTo(mcp)).contains("decline");
-        assertThat(server.calls("GET"))
-                .extracting(get -> get.header("Mcp-Session-Id"))
-                .containsExactly("session-1", "session-1", "session-2");
     }
 
     @Test
     void serverThatSendsNoHeaderBeforeTheFirstEventHoldsNothingUp() {
         server.on("GET", (call, wire) -> server.stall());
         server.on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
 
         assertThat(mcp.callTool("ask", Map.of()).text()).isEqualTo("done");
     }
@@ -247,33 +168,8 @@ class McpServerStreamTest {
     }
 
     @Test
-    void listenerTakesTheStreamOverFromAServerThatAllowsOne() throws Exception {
-        CountDownLatch refused = new CountDownLatch(1);
-        AtomicInteger asked = new AtomicInteger();
-        server.on("GET", (call, wire) -> {
-            if (asked.incrementAndGet() == 2) {
-                wire.json(409, call.error(-32000, "Conflict: Only one SSE stream is allowed per session"));
-                refused.countDown();
-            } else {
-                wire.beginStream();
-                streams.add(wire);
-            }
-        });
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
-        mcp.server();
-        take(streams);
-
-        CompletableFuture<Void> listening = mcp.async().listen(Set.of(), change -> {});
-        refused.await();
-
-        assertThat(answerTo(mcp)).contains("decline");
-        assertThat(listening).isNotDone();
-        listening.cancel(true);
-    }
-
-    @Test
     void closingEndsTheStream() throws Exception {
-        McpClient mcp = client(question -> ElicitationAnswer.decline());
+        McpClient mcp = asking.client(question -> ElicitationAnswer.decline());
         mcp.server();
 
         mcp.close();
@@ -283,7 +179,7 @@ class McpServerStreamTest {
 
     @Test
     void forgettingTheClientEndsTheStream() throws Exception {
-        client(question -> ElicitationAnswer.decline()).server();
+        asking.client(question -> ElicitationAnswer.decline()).server();
 
         boolean ended = false;
         for (int attempt = 0; !ended && attempt < 200; attempt++) {
@@ -292,26 +188,5 @@ class McpServerStreamTest {
         }
 
         assertThat(ended).isTrue();
-    }
-
-    private McpClient client(Function<Elicitation, ElicitationAnswer> handler) {
-        return McpClient.builder(server.uri())
-                .tokens(new Tokens("t1"))
-                .elicitation(handler)
-                .build();
-    }
-
-    /** What the client answered, by way of the tool. */
-    private static String answerTo(McpClient mcp) {
-        return mcp.callTool("ask", Map.of()).structuredJson().orElseThrow();
-    }
-
-    private static <T> T take(LinkedBlockingQueue<T> queue) {
-        try {
-            return queue.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
