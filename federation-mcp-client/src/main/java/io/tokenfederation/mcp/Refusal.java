@@ -70,17 +70,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
             return redirected("");
         }
         if (status == 403) {
-            Challenge challenge = Challenge.of(headers);
-            if (challenge.insufficientScope()) {
-                return new McpException(challenged(
-                        McpErrorCode.MCP_INSUFFICIENT_SCOPE.problem(asked + ": the token lacks "
-                                + (challenge.scopes().isEmpty()
-                                        ? "a scope, and the server does not say which"
-                                        : "the scope '" + asked.safe(String.join(" ", challenge.scopes())) + "'")),
-                        challenge));
-            }
-            return new McpException(described(
-                    asked.advice().on(Problem.of(ErrorCode.PERMISSION_DENIED, asked + ": refused with status 403"))));
+            return forbidden();
         }
         if (status == 429 || status == 408 || status >= 500) {
             return later(clock);
@@ -97,6 +87,20 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         return status == 404 || status == 405
                 ? refused(McpErrorCode.MCP_NOT_FOUND, "no MCP server at this path, status ")
                 : refused(McpErrorCode.MCP_REQUEST_REFUSED, "refused with status ");
+    }
+
+    private McpException forbidden() {
+        Challenge challenge = Challenge.of(headers);
+        if (challenge.insufficientScope()) {
+            return new McpException(challenged(
+                    McpErrorCode.MCP_INSUFFICIENT_SCOPE.problem(asked + ": the token lacks "
+                            + (challenge.scopes().isEmpty()
+                                    ? "a scope, and the server does not say which"
+                                    : "the scope '" + asked.safe(String.join(" ", challenge.scopes())) + "'")),
+                    challenge));
+        }
+        return new McpException(described(
+                asked.advice().on(Problem.of(ErrorCode.PERMISSION_DENIED, asked + ": refused with status 403"))));
     }
 
     /** The specification says 404; servers in the field also say 400, which most of the time means something else. */

@@ -36,10 +36,7 @@ final class Tools {
     }
 
     private <T> Answer<T> run(String name, byte[] arguments, Supplier<? extends ResultReader<T>> reader, Call call) {
-        if (book.taskOnly(name)) {
-            throw new McpException(McpErrorCode.MCP_TASK_REQUIRED.problem("tools/call '" + SafeText.of(name)
-                    + "': the server runs this tool as a task alone; nothing was sent"));
-        }
+        requireNoTask(name);
         Map<String, String> headers = book.headers(name, arguments);
         Request<T> request = Request.of("tools/call", reader)
                 .about(name)
@@ -64,6 +61,13 @@ final class Tools {
                 throw e;
             }
             return conversation.ask(request.headers(wanted), careful);
+        }
+    }
+
+    private void requireNoTask(String name) {
+        if (book.taskOnly(name)) {
+            throw new McpException(McpErrorCode.MCP_TASK_REQUIRED.problem("tools/call '" + SafeText.of(name)
+                    + "': the server runs this tool as a task alone; nothing was sent"));
         }
     }
 
