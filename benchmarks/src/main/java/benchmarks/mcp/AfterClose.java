@@ -2,7 +2,6 @@
 package benchmarks.mcp;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,6 @@ public final class AfterClose {
             String atOnce = counted(server, before);
             collect();
             String held = counted(server, before);
-            Reference.reachabilityFence(clients);
             clients.clear();
             collect();
             System.out.println(atOnce + " | " + held + " | " + counted(server, before));
