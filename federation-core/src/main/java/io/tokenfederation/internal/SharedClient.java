@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Java 21 on as soon as its last reply is read, before when the JVM next collects garbage. Thread-safe.
  *
  * <ol>
- *   <li>Open: somebody holds it, or a request is being sent.
- *   <li>Over, for ever, once neither is so. This is said under the lock, before it is shut down; who comes then is refused,
- *       and makes the next one.
+ *   <li>Open: somebody holds it, or a request is being sent. Holders come and go under the lock; requests are counted without
+ *       it, as there are many.
+ *   <li>Over, for ever, once neither is so: under the lock, with no holder left, the count is set from zero to
+ *       {@link #OVER}, before it is shut down. Who comes then is refused, and makes the next one.
+ *   <li>The last holder to leave says so before it looks at the count, and the last request looks for that after it has
+ *       counted down: one of the two sees the other.
  * </ol>
  */
 final class SharedClient implements ClientSource.Use {
@@ -33,14 +37,19 @@ final class SharedClient implements ClientSource.Use {
 
     private static final @Nullable Method SHUTDOWN = shutdown();
 
+    /** Instead of a count of requests. */
+    private static final int OVER = -1;
+
     private final HttpClient client;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Weakly: who is forgotten will ask for nothing, and is not to keep it open for the others. */
     private final Set<Object> holders = Collections.newSetFromMap(new WeakHashMap<>());
 
-    private int requests;
-    private boolean over;
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** Whether there is no holder: the last has left, or none has come yet. */
+    private volatile boolean left = true;
 
     private SharedClient(Duration connectTimeout) {
         this.client = OneClient.build(connectTimeout);
@@ -73,7 +82,8 @@ final class SharedClient implements ClientSource.Use {
     private boolean hold(Object holder) {
         lock.lock();
         try {
-            return !over && holders.add(holder);
+            left = false;
+            return requests.get() != OVER && holders.add(holder);
         } finally {
             lock.unlock();
         }
@@ -83,31 +93,27 @@ final class SharedClient implements ClientSource.Use {
         lock.lock();
         try {
             holders.remove(holder);
-            endIfUnused();
+            // Not isEmpty(), which counts those who were collected just now.
+            left = !holders.iterator().hasNext();
         } finally {
             lock.unlock();
         }
+        endIfUnused();
     }
 
     /** Whether a request may be sent; if so, it is to be closed. */
     boolean begin() {
-        lock.lock();
-        try {
-            requests += over ? 0 : 1;
-            return !over;
-        } finally {
-            lock.unlock();
+        int before = requests.get();
+        while (before != OVER && !requests.compareAndSet(before, before + 1)) {
+            before = requests.get();
         }
+        return before != OVER;
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            requests--;
+        if (requests.decrementAndGet() == 0 && left) {
             endIfUnused();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -117,11 +123,14 @@ final class SharedClient implements ClientSource.Use {
     }
 
     private void endIfUnused() {
-        // Not isEmpty(), which counts those who were collected just now.
-        if (requests > 0 || holders.iterator().hasNext() || over) {
-            return;
+        lock.lock();
+        try {
+            if (!left || !requests.compareAndSet(0, OVER)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
-        over = true;
         if (SHUTDOWN != null) {
             try {
                 // It waits for nothing, and lets replies that are being read come to their end.
