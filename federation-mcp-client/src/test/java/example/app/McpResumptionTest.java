@@ -129,6 +129,29 @@ class McpResumptionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\",\"params\":{}}\n\n"
+            })
+    void toolThatIsReadOnlyByTheWordOfASessionThatIsGoneIsNotRunAgain(String told) {
+        server.on(
+                "tools/list",
+                (call, wire) -> wire.json(
+                        200,
+                        call.result("{\"tools\":[{\"name\":\"query\",\"inputSchema\":{\"type\":\"object\"},"
+                                + "\"annotations\":{\"readOnlyHint\":true}}]}")));
+        mcp.listTools();
+        server.on("GET", (get, wire) -> wire.empty(404));
+        server.on("tools/call", (call, wire) -> wire.stream(PRIMER + told));
+
+        McpException failure = Failures.ofCall(mcp);
+
+        assertThat(failure.code()).isEqualTo("MCP_SESSION_LOST");
+        assertThat(server.calls("tools/call")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "id: 8\ndata: {\"jsonrpc\":\"2.0\",\"id\":",
                 "id: 8\ndata: {\"jsonrpc\":\"2.0\",\n",
                 "id: 8\nda",

@@ -26,6 +26,7 @@ final class Resumption {
 
     private final Rpc rpc;
     private final Supplier<String> what;
+    /** Not by the server's word, which holds in its session alone. */
     private final boolean harmless;
     private final Call call;
     private @Nullable String lastEventId;
@@ -35,7 +36,7 @@ final class Resumption {
     Resumption(Rpc rpc, Request<?> request, Session session, Call call) {
         this.rpc = rpc;
         this.what = request::what;
-        this.harmless = Repetition.harmless(request, session, call);
+        this.harmless = !request.mayChangeSomething() || call.options().isIdempotent();
         this.call = call;
     }
 
