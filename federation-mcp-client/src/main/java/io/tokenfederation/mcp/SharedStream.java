@@ -35,11 +35,16 @@ final class SharedStream {
         try {
             open.accept(call.hearing(mine.before(call.ear())));
         } catch (McpException e) {
-            failure = mine.firstFailed || McpErrorCode.MCP_INTERRUPTED.is(e) ? null : e;
+            failure = mine.firstFailed || !isForAll(e) ? null : e;
             throw e;
         } finally {
             end(mine, failure);
         }
+    }
+
+    /** Another caller, with a token or headers of its own, may be refused nothing, and hears its own refusal otherwise. */
+    private static boolean isForAll(McpException failure) {
+        return failure.retryable() && !McpErrorCode.MCP_INTERRUPTED.is(failure);
     }
 
     /** Null for the first. */
@@ -74,7 +79,7 @@ final class SharedStream {
         void tell(Call.Ear ear) throws IOException;
     }
 
-    /** It is over; for all if it was the server's doing, which is then no reason to come back at once. */
+    /** It is over; for all if the server has failed, which is then no reason to come back at once. */
     private record End(@Nullable McpException failure) implements News {
         @Override
         public void tell(Call.Ear ear) {

@@ -4,6 +4,8 @@ package io.tokenfederation.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokenfederation.ErrorCode;
+import io.tokenfederation.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +87,22 @@ class SharedStreamTest {
         assertThatThrownBy(hearing::join).cause().isSameAs(own);
         following.join();
         assertThat(later.heard).containsExactly("open", "a");
+    }
+
+    @Test
+    void refusalOfOneCallerEndsTheListeningOfNoOther() throws Exception {
+        Hearer bob = new Hearer();
+        CompletableFuture<Void> alices = listen(new Hearer());
+        steps.add(Call.Ear::answered);
+        CompletableFuture<Void> bobs = follow(bob);
+
+        steps.add(ear -> {
+            throw new McpException(Problem.of(ErrorCode.PERMISSION_DENIED, "not for alice"));
+        });
+
+        assertThatThrownBy(alices::join).hasMessageContaining("not for alice");
+        bobs.join();
+        assertThat(bob.heard).containsExactly("open");
     }
 
     @Test
