@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.internal;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,21 @@ public final class SafeText {
     public static String of(String text) {
         String safe = scrubbed(text);
         return safe.length() > MOST ? safe.substring(0, MOST - 1) + "…" : safe;
+    }
+
+    /**
+     * Takes out of a name that the application itself has set what looks like a credential, and nothing else: tokens, and
+     * runs of 64 characters and more that hold a digit. One without is a long name.
+     *
+     * @param name the name, such as one part of a URL's path
+     * @return the name, never cut
+     */
+    public static String withoutCredentials(String name) {
+        String safe = JWT_LIKE.matcher(name).replaceAll("[token removed]");
+        return LONG_RUN.matcher(safe)
+                .replaceAll(run -> run.group().chars().anyMatch(Character::isDigit)
+                        ? "[removed]"
+                        : Matcher.quoteReplacement(run.group()));
     }
 
     /**

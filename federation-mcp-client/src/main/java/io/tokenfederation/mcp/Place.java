@@ -16,7 +16,10 @@ record Place(URI uri, boolean own) {
     /** Longer than any address that a person has typed. */
     private static final int MOST = 1_000;
 
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}]");
+    /** No address holds a plain space. */
+    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}&&[^ ]]");
+
+    private static final Pattern SEGMENT = Pattern.compile("[^/]+");
 
     static Place own(URI uri) {
         return new Place(uri, true);
@@ -32,26 +35,42 @@ record Place(URI uri, boolean own) {
     }
 
     /**
-     * {@return it, fit for a message: the application's own whole, since it must say where something failed; a server's
-     * scrubbed as its other words are, since a path can hold what was sent to it}
+     * {@return it, fit for a message: the application's own whole but for what looks like a credential, since it must say
+     * where something failed; a server's scrubbed as its other words are, since a path can hold what was sent to it}
      */
     @Override
     public String toString() {
-        return own ? readable(whole()) : SafeText.of(whole());
+        return own ? cut(readable(origin()) + readable(withoutCredentials(path()))) : SafeText.of(whole());
     }
 
     /** The address as it is, not fit for a message yet. */
     String whole() {
+        return origin() + path();
+    }
+
+    private String origin() {
         String authority = String.valueOf(uri.getRawAuthority());
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + path;
+        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
+    private String path() {
+        return uri.getRawPath() == null ? "" : uri.getRawPath();
+    }
+
+    /** Each part for itself: together they are long and opaque in most addresses. Some hosts put a key in the path. */
+    private static String withoutCredentials(String path) {
+        return SEGMENT.matcher(path)
+                .replaceAll(found -> Matcher.quoteReplacement(SafeText.withoutCredentials(found.group())));
     }
 
     private static String readable(String address) {
-        String readable = UNREADABLE
+        return UNREADABLE
                 .matcher(address)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         String.format("\\u%04x", found.group().codePointAt(0))));
+    }
+
+    private static String cut(String readable) {
         return readable.length() > MOST ? readable.substring(0, MOST - 1) + "…" : readable;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceTest {
     @Test
@@ -43,5 +45,29 @@ class PlaceTest {
         assertThat(Place.own(URI.create(issuer)).like(issuer + "/x")).hasToString(issuer + "/x");
         assertThat(Place.named(URI.create(issuer)).like(issuer + "/x").toString())
                 .doesNotContain("ttt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl",
+                "dapi0123456789abcdef0123456789abcdef",
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+            })
+    void credentialInThePathOfTheApplicationsOwnAddressIsNotShown(String credential) {
+        String shown = Place.own(URI.create("https://mcp.example/tenant-7/s-" + credential + "/mcp"))
+                .toString();
+
+        assertThat(shown)
+                .startsWith("https://mcp.example/tenant-7/")
+                .endsWith("removed]/mcp")
+                .doesNotContain(credential);
+    }
+
+    @Test
+    void longPathOfShortPartsIsShownWhole() {
+        String address = "https://mcp.example" + "/0123456789abcdef".repeat(20);
+
+        assertThat(Place.own(URI.create(address))).hasToString(address);
     }
 }
