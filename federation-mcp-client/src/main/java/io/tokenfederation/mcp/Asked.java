@@ -11,6 +11,9 @@ import java.util.function.Supplier;
  * together before there is something to say.
  */
 final class Asked {
+    /** What is any shorter is in many a word, and no secret. */
+    private static final int SHORTEST_SECRET = 8;
+
     private final Supplier<String> what;
     private final Place place;
     private final DatabricksToken token;
@@ -44,7 +47,7 @@ final class Asked {
     String clean(String words) {
         String clean = words;
         for (String secret : secrets.get()) {
-            clean = clean.replace(secret, "[removed]");
+            clean = secret.length() < SHORTEST_SECRET ? clean : clean.replace(secret, "[removed]");
         }
         return clean;
     }

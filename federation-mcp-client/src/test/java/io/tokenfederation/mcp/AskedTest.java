@@ -32,6 +32,19 @@ class AskedTest {
     }
 
     @Test
+    void whatIsTooShortToBeASecretIsLeftInTheWords() {
+        Asked short7 = new Asked(
+                () -> "tools/list",
+                Place.own(URI.create("https://app.example/mcp")),
+                TOKEN,
+                () -> List.of("t", "session"),
+                Advice.ABOUT_DATABRICKS);
+
+        assertThat(short7.safe("the session is over")).isEqualTo("the session is over");
+        assertThat(short7).hasToString("tools/list at https://app.example/mcp");
+    }
+
+    @Test
     void errorOfTheProtocolIsScrubbedEverywhere() {
         McpException failure = asked.failed(new RpcError(-32000, "no opaque-token\r\nhere"), 200);
 
