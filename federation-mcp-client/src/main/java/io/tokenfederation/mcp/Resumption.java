@@ -28,6 +28,7 @@ final class Resumption {
     private final Supplier<String> what;
     /** Not by the server's word, which holds in its session alone. */
     private final boolean harmless;
+
     private final Call call;
     private @Nullable String lastEventId;
     private Duration retry = USUAL_RETRY;

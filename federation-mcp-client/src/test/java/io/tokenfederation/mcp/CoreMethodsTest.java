@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CoreMethodsTest {
-    private static final Pattern METHOD = Pattern.compile("\"(ping|initialize|(?:server|tools|resources|prompts|completion"
-            + "|logging|subscriptions|sampling|elicitation|roots|tasks|notifications)/[A-Za-z_/]+)\"");
+    private static final Pattern METHOD =
+            Pattern.compile("\"(ping|initialize|(?:server|tools|resources|prompts|completion"
+                    + "|logging|subscriptions|sampling|elicitation|roots|tasks|notifications)/[A-Za-z_/]+)\"");
 
     @Test
     void everyMethodThatTheClientNamesIsKnown() throws IOException {
