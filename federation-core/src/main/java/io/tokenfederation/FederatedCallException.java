@@ -13,4 +13,15 @@ public non-sealed class FederatedCallException extends FederationException {
     public FederatedCallException(Problem problem) {
         super(problem);
     }
+
+    /**
+     * Makes a new exception of the same class, for another thread to throw, or with more known about it: a failure of a
+     * token source is remembered, and then says how long. A subclass that does not override this is thrown as it is.
+     *
+     * @param problem what went wrong
+     * @return the new exception, or this one
+     */
+    protected FederatedCallException with(Problem problem) {
+        return getClass() == FederatedCallException.class ? new FederatedCallException(problem) : this;
+    }
 }

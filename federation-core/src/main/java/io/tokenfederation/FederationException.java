@@ -97,6 +97,6 @@ public abstract sealed class FederationException extends RuntimeException
         if (this instanceof TokenExchangeException) {
             return new TokenExchangeException(problem);
         }
-        return this;
+        return this instanceof FederatedCallException call ? call.with(problem) : this;
     }
 }

@@ -92,6 +92,22 @@ final class RenewedTokensTest {
     }
 
     @Test
+    void callersOwnFailureThatIsRememberedSaysForHowLong() {
+        next = () -> {
+            throw new FederatedCallException(Problem.of("BROKER_REFUSES", "wrong secret", "Mend it."));
+        };
+        DatabricksTokenSource tokens = onTheSpot();
+        failure(tokens);
+        time.advance(SECOND);
+
+        FederationException failure = failure(tokens);
+
+        assertThat(count).hasValue(1);
+        assertThat(failure.retryAfter())
+                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(10)));
+    }
+
+    @Test
     void publicSourceNeedsNothingElse() {
         DatabricksToken token = DatabricksToken.of("opaque", Instant.now().plusSeconds(3_600));
 

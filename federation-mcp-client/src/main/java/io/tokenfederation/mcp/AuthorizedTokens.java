@@ -51,8 +51,6 @@ final class AuthorizedTokens implements DatabricksTokenSource {
     public DatabricksToken token() {
         try {
             return kept.token();
-        } catch (McpException e) {
-            throw e.anew();
         } catch (IdpTokenException e) {
             if (e.code().equals(ErrorCode.IDP_TOKEN_NOT_RENEWED.name())) {
                 throw repeated(e);

@@ -77,8 +77,8 @@ public final class McpException extends FederatedCallException {
         this.refused = Refused.MAYBE_TOO_LATE;
     }
 
-    private McpException(McpException first) {
-        super(first.problem().cause(first));
+    private McpException(Problem problem, McpException first) {
+        super(problem);
         this.error = first.error;
         this.toolResult = first.toolResult;
         this.refused = first.refused;
@@ -86,7 +86,12 @@ public final class McpException extends FederatedCallException {
 
     /** The same failure for one who waited for it with others: its trace shows that caller, its cause the attempt. */
     McpException anew() {
-        return new McpException(this);
+        return with(problem().cause(this));
+    }
+
+    @Override
+    protected McpException with(Problem problem) {
+        return new McpException(problem, this);
     }
 
     boolean repeatable() {

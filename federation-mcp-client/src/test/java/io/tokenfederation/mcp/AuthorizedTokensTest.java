@@ -64,6 +64,20 @@ class AuthorizedTokensTest {
     }
 
     @Test
+    void failureThatIsRememberedSaysForHowLong() {
+        on("/token", "{\"access_token\":\"t\",\"expires_in\":0}");
+        DatabricksTokenSource tokens = tokens();
+        McpException first = catchThrowableOfType(McpException.class, tokens::token);
+
+        McpException failure = catchThrowableOfType(McpException.class, tokens::token);
+
+        assertThat(first.retryAfter()).isEmpty();
+        assertThat(failure.code()).isEqualTo("MCP_AUTH_REPLY_UNREADABLE");
+        assertThat(failure.retryAfter())
+                .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(10)));
+    }
+
+    @Test
     void nobodysNameIsPrintedButTheServers() {
         assertThat(tokens()).hasToString("AuthorizedTokens[AuthorizationDiscovery[" + here() + "]]");
     }
