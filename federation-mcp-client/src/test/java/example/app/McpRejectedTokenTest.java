@@ -61,6 +61,8 @@ class McpRejectedTokenTest {
         McpException failure = Failures.ofCall(client(tokens));
 
         assertThat(failure.code()).isEqualTo("TOKEN_REJECTED");
+        assertThat(failure).hasMessageContaining("has no other, or has replaced one a short time ago");
+        assertThat(failure.fix()).startsWith("Try again after 30 seconds");
         assertThat(server.calls("tools/call")).hasSize(1);
     }
 

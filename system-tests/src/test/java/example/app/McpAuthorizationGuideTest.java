@@ -108,7 +108,7 @@ class McpAuthorizationGuideTest {
                     McpClient.builder(server.uri()).authorization(authorization).build();
 
             assertThat(mcp.callTool("whoami", Map.of()).text()).contains("app-1", "files:read");
-            login.revokeTokens(); // the next call gets a new token
+            login.revokeTokens(); // the next call gets a new one, at most once in 30 seconds
             McpResourceRules.of(server).requireScopes("files:write"); // and MCP_INSUFFICIENT_SCOPE
             assertThatThrownBy(() -> mcp.callTool("whoami", Map.of())).hasMessageContaining("'files:write'");
             login.failAlways(Fault.status(503)); // MCP_AUTH_UNAVAILABLE, once a token is asked for again

@@ -78,7 +78,7 @@ final class Endpoint {
             throws IOException, InterruptedException {
         DatabricksToken token = token(call.deadline());
         if (token.equals(refused)) {
-            throw first.tokenRejected(", and the token source has no other");
+            throw first.sameTokenAgain();
         }
         Asked asked = asked(message, session, token, call);
         Received response = send(message, token, call);

@@ -65,6 +65,15 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
                 challenge));
     }
 
+    /** The end of a call whose token was refused, for which there is no other; a source does not say why. */
+    McpException sameTokenAgain() {
+        McpException failure = tokenRejected(", and the token source gives the same again: it has no other, or has"
+                + " replaced one a short time ago");
+        return new McpException(failure.problem()
+                .fix("Try again after 30 seconds, before which a source replaces no second token. If that token is"
+                        + " refused too: " + failure.fix()));
+    }
+
     McpException exception(Clock clock) {
         if (status < 400) {
             return redirected("");
