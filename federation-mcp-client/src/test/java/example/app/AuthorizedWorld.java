@@ -88,7 +88,7 @@ final class AuthorizedWorld implements AutoCloseable {
         issuer.close();
     }
 
-    private Page mcp(Request request) {
+    Page mcp(Request request) {
         String authorization = request.header("Authorization");
         if (!authorization.startsWith("Bearer ") || !valid.contains(authorization.substring("Bearer ".length()))) {
             return new Page(401, "{\"error\":\"invalid_token\"}", "WWW-Authenticate", challenge);

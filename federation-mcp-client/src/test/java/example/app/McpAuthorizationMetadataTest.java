@@ -91,6 +91,29 @@ class McpAuthorizationMetadataTest {
         assertThat(world.issuer.asked).isEmpty();
     }
 
+    @Test
+    void wrongPathIsToldWhereNothingSaysWhoseTokensTheServerTakes() {
+        world.server.on("/mcp", Page.json(404, "{}"));
+        world.server.on(BELOW, Page.json(404, "{}"));
+
+        McpException failure = Failures.ofCall(world.client(world.secret()));
+
+        assertThat(failure.code()).isEqualTo("MCP_NOT_FOUND");
+        assertThat(failure.httpStatus()).hasValue(404);
+        assertThat(failure).hasMessageContaining(world.server.url("/mcp")).hasMessageContaining(BELOW);
+        assertThat(world.issuer.asked).isEmpty();
+    }
+
+    @Test
+    void serverThatHidesFromWhoHasNoTokenIsAskedWithOneOfTheIssuerThatIsSet() {
+        world.server.on(BELOW, Page.json(404, "{}"));
+        world.server.on(
+                "/mcp",
+                request -> request.header("Authorization").isEmpty() ? Page.json(404, "{}") : world.mcp(request));
+
+        assertThat(world.call(world.secret().issuer(world.issuer.url("")))).isEqualTo("ran");
+    }
+
     private Page about(String path) {
         return Page.json(AuthorizedWorld.resource(world.server.url(path), world.issuer.url("")));
     }

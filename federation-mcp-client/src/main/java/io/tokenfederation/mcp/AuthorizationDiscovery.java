@@ -63,13 +63,22 @@ final class AuthorizationDiscovery {
 
     /** @param trusted the only issuer that will do; null for one at the server's own origin */
     Target find(@Nullable Place trusted) {
-        Challenge challenge = challenge();
-        ProtectedResource resource = resource(challenge, trusted);
+        Probe probe = probe();
+        Challenge challenge = probe.challenge();
+        ProtectedResource resource = resource(probe, trusted);
         Place issuer = trusted == null ? atTheSameOrigin(resource) : among(resource, trusted);
         return new Target(metadataOf(issuer), resource, scopes(challenge, resource));
     }
 
-    private Challenge challenge() {
+    /** How the server took a request without a token. */
+    private record Probe(int status, Challenge challenge) {
+        static Probe of(HttpResponse<?> response) {
+            int status = response.statusCode();
+            return new Probe(status, status == 401 ? Challenge.of(response.headers()) : Challenge.NONE);
+        }
+    }
+
+    private Probe probe() {
         try {
             HttpResponse<InputStream> response = transport.send(
                     HttpTransport.request(server)
@@ -83,7 +92,7 @@ final class AuthorizationDiscovery {
                     transport.deadline());
             // Its words are for those who have a token; an event stream would never end.
             response.body().close();
-            return response.statusCode() == 401 ? Challenge.of(response.headers()) : Challenge.NONE;
+            return Probe.of(response);
         } catch (IOException e) {
             throw new McpException(McpErrorCode.MCP_AUTH_UNREACHABLE
                     .problem(Place.own(server) + " could not be asked which tokens it takes: " + e.getMessage())
@@ -96,11 +105,11 @@ final class AuthorizationDiscovery {
         }
     }
 
-    private ProtectedResource resource(Challenge challenge, @Nullable Place trusted) {
+    private ProtectedResource resource(Probe probe, @Nullable Place trusted) {
         String origin = server.getScheme() + "://" + server.getRawAuthority();
         String wellKnown = origin + ProtectedResource.WELL_KNOWN;
         List<Place> places = new ArrayList<>();
-        challenge.resourceMetadata().flatMap(this::atOurOrigin).ifPresent(places::add);
+        probe.challenge().resourceMetadata().flatMap(this::atOurOrigin).ifPresent(places::add);
         Stream.of(wellKnown + ProtectedResource.path(server), wellKnown)
                 .distinct()
                 .map(address -> Place.own(URI.create(address)))
@@ -113,11 +122,21 @@ final class AuthorizationDiscovery {
             return found.get();
         }
         if (trusted == null) {
-            throw new McpException(McpErrorCode.MCP_AUTH_METADATA_MISSING.problem(
-                    Place.own(server) + " publishes no protected resource metadata; looked at "
-                            + places.stream().map(Place::toString).collect(Collectors.joining(", "))));
+            throw unpublished(probe, places);
         }
+        // Even if the probe found nothing: a server may hide from who has no token, and says so to who has one.
         return ProtectedResource.unpublished(server, trusted.uri().toString());
+    }
+
+    private McpException unpublished(Probe probe, List<Place> places) {
+        String none = "publishes no protected resource metadata; looked at "
+                + places.stream().map(Place::toString).collect(Collectors.joining(", "));
+        return new McpException(
+                probe.status() == 404
+                        ? McpErrorCode.MCP_NOT_FOUND
+                                .problem(Place.own(server) + " answers with status 404, and " + none)
+                                .httpStatus(404)
+                        : McpErrorCode.MCP_AUTH_METADATA_MISSING.problem(Place.own(server) + " " + none));
     }
 
     /** Another origin is not asked, whoever it is: behind a proxy it is mostly the server's inner address. */
