@@ -90,7 +90,7 @@ class McpCancellationTest {
         Failures.ofCall(mcp);
         server.on("tools/call", (call, wire) -> server.stall());
         server.on("notifications/cancelled", (call, wire) -> last.countDown());
-        Failures.ofCall(mcp.with(CallOptions.defaults().timeout(Duration.ofMillis(300))));
+        Failures.ofCall(mcp.with(CallOptions.defaults().timeout(Duration.ofSeconds(1))));
         last.await();
 
         assertThat(server.calls("notifications/cancelled"))
@@ -107,7 +107,7 @@ class McpCancellationTest {
             all.countDown();
         });
         mcp.server();
-        McpClient hasty = mcp.with(CallOptions.defaults().timeout(Duration.ofMillis(500)));
+        McpClient hasty = mcp.with(CallOptions.defaults().timeout(Duration.ofSeconds(4)));
 
         List<CompletableFuture<ToolResult>> calls = Stream.generate(
                         () -> hasty.async().callTool("query", Map.of()))

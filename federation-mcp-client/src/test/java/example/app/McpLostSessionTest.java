@@ -155,7 +155,8 @@ class McpLostSessionTest {
     void pingThatIsNotAnsweredTakesNoLongerThanTheCallMay() {
         server.on("tools/call", (call, wire) -> wire.empty(400));
         server.on("ping", (call, wire) -> server.stall());
-        McpClient hasty = mcp.with(CallOptions.defaults().timeout(Duration.ofMillis(500)));
+        mcp.server();
+        McpClient hasty = mcp.with(CallOptions.defaults().timeout(Duration.ofSeconds(1)));
 
         assertThat(Failures.ofCall(hasty).code()).isEqualTo("MCP_REQUEST_REFUSED");
     }

@@ -143,7 +143,10 @@ class SharedStreamTest {
 
     @Test
     void sessionsHaveStreamsOfTheirOwn() throws Exception {
-        listen(new Hearer()).cancel(true);
+        Hearer first = new Hearer();
+        CompletableFuture<Void> hearing = listen(first);
+        steps.add(Call.Ear::answered);
+        first.heard.take();
         CountDownLatch opened = new CountDownLatch(1);
 
         stream.hear(
@@ -152,6 +155,10 @@ class SharedStreamTest {
                 call -> opened.countDown());
 
         assertThat(opened.getCount()).isZero();
+        steps.add(ear -> {
+            throw new McpException(McpErrorCode.MCP_SESSION_LOST.problem("gone"));
+        });
+        assertThatThrownBy(hearing::join).hasMessageContaining("gone");
     }
 
     private CompletableFuture<Void> follow(Hearer later) throws InterruptedException {
