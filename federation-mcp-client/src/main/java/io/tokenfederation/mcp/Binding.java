@@ -59,7 +59,7 @@ final class Binding {
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the arguments cannot be written as JSON", e);
+            throw new IllegalArgumentException("the arguments cannot be written as JSON" + at(e), e);
         }
     }
 
@@ -70,13 +70,18 @@ final class Binding {
 
     /** Where, but not what: Jackson's own words quote the value. */
     private static String misfit(DatabindException e, Class<?> type) {
+        return "the data does not fit " + type.getSimpleName() + at(e);
+    }
+
+    /** By names alone; empty if Jackson does not say. */
+    private static String at(JsonProcessingException e) {
         String place = e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
                         .map(step ->
                                 step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                         .collect(Collectors.joining())
                 : "";
-        return "the data does not fit " + type.getSimpleName() + (place.isEmpty() ? "" : " at " + SafeText.of(place));
+        return place.isEmpty() ? "" : " at " + SafeText.of(place);
     }
 
     /** The data is JSON, but not of the form that was asked for. */

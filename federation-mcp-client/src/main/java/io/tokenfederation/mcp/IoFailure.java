@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ final class IoFailure {
                 return of(asked, bad);
             }
         }
-        return neverSent(e) ? asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about", e) : of(asked, e);
+        return neverSent(e) ? asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about" + kind(e), e) : of(asked, e);
     }
 
     /** The request was sent, as far as is known. */
@@ -31,20 +33,33 @@ final class IoFailure {
         if (e instanceof HttpTimeoutException) {
             return asked.failed(McpErrorCode.MCP_TIMED_OUT, "no complete answer in the time allowed", e);
         }
-        return asked.failed(McpErrorCode.MCP_ANSWER_LOST, "the connection ended before the answer", e);
+        return asked.failed(McpErrorCode.MCP_ANSWER_LOST, "the connection ended before the answer" + kind(e), e);
     }
 
     /** All the time allowed was gone before this request. */
     static McpException notSent(Asked asked) {
         return new McpException(McpErrorCode.MCP_TIMED_OUT
                 .problem(asked + ": not sent, because no time was left")
-                .fix("Try again, or raise requestTimeout; the request was not sent, so no tool has run."));
+                .fix("Try again, or raise requestTimeout, or CallOptions.timeout where the call sets it; the"
+                        + " request was not sent, so no tool has run."));
     }
 
     /** Also restores the interrupt. */
     static McpException interrupted(Asked asked, InterruptedException e) {
         Thread.currentThread().interrupt();
         return asked.failed(McpErrorCode.MCP_INTERRUPTED, "the thread was interrupted while it waited", e);
+    }
+
+    /** Where the JDK says nothing of a failure, as of a host without an address, the names of its causes say most. */
+    private static String kind(IOException e) {
+        if (e.getMessage() != null) {
+            return "";
+        }
+        Set<String> kinds = new LinkedHashSet<>();
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            kinds.add(cause.getClass().getSimpleName());
+        }
+        return " (" + String.join(", ", kinds) + ")";
     }
 
     /** A TLS connection that came about can break with any other {@code SSLException}, long after the call was read. */

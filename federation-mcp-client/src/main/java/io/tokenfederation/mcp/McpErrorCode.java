@@ -5,8 +5,12 @@ import io.tokenfederation.Problem;
 
 /** What can go wrong between this client and an MCP server, and what an operator does about it. */
 enum McpErrorCode {
-    MCP_UNREACHABLE(true, "Check host, DNS, proxy and trust store of the MCP URL from the machine that runs this."),
-    MCP_TIMED_OUT(true, "Try again, or raise requestTimeout; whether a tool that was called has run is not known."),
+    MCP_UNREACHABLE(
+            true,
+            "Check that the server runs, and host, port, DNS, proxy and trust store of the MCP URL from the machine that runs this."),
+    MCP_TIMED_OUT(
+            true,
+            "Try again, or raise requestTimeout, or CallOptions.timeout where the call sets it; whether a tool that was called has run is not known."),
     MCP_INTERRUPTED(
             true, "Nothing: the application stopped waiting; whether a tool that was called has run is not known."),
     MCP_ANSWER_LOST(
@@ -21,7 +25,7 @@ enum McpErrorCode {
     MCP_MOVED(
             false,
             "Set the MCP URL to where the server points, if that is the right server; redirects are never followed."),
-    MCP_RATE_LIMITED(true, "Wait for the time given; call the server less often."),
+    MCP_RATE_LIMITED(true, "Wait for the time given, if any; call the server less often."),
     MCP_UNAVAILABLE(
             true, "The MCP server or the proxy before it failed on its side: look at the app's log, then try again."),
     MCP_REQUEST_REFUSED(
@@ -32,7 +36,7 @@ enum McpErrorCode {
     MCP_REPLY_TOO_LARGE(false, "Have the tool return less, or raise maxMessageSize."),
     MCP_PROTOCOL_ERROR(
             false,
-            "Read the JSON-RPC error: the name of tool or method, or the arguments, are wrong, or the server failed inside."),
+            "Read the JSON-RPC error: the name of tool or method, or the arguments, are wrong, or the server failed inside. After -32602 for a tool, list the tools with this client."),
     MCP_TOOL_FAILED(
             false, "Read what the tool said: it ran and failed by its own account, mostly because of its arguments."),
     MCP_RESULT_MISMATCH(
@@ -54,8 +58,10 @@ enum McpErrorCode {
             false,
             "Have the authorization server grant the client the scopes named, and ask for them by McpAuthorization.scopes."),
     MCP_AUTH_UNREACHABLE(
-            true, "Check host, DNS, proxy and trust store of the address named from the machine that runs this."),
-    MCP_AUTH_UNAVAILABLE(true, "Wait for the time given; look at the status of the authorization server."),
+            true,
+            "Check that the server runs, and host, port, DNS, proxy and trust store of the address named from the machine that runs this."),
+    MCP_AUTH_UNAVAILABLE(
+            true, "Wait for the time given, if any; look at the status of the authorization server."),
     MCP_AUTH_METADATA_MISSING(
             false,
             "The server does not publish which authorization server it trusts (RFC 9728): use tokens(...) if it wants other tokens, or set McpAuthorization.issuer if you know whose tokens it takes."),

@@ -128,7 +128,8 @@ final class Sessions {
         } catch (TimeoutException e) {
             throw new McpException(McpErrorCode.MCP_TIMED_OUT
                     .problem("waited for the handshake of another call and ran out of time")
-                    .fix("Try again, or raise requestTimeout; the request was not sent, so no tool has run.")
+                    .fix("Try again, or raise requestTimeout, or CallOptions.timeout where the call sets it; the"
+                            + " request was not sent, so no tool has run.")
                     .cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,10 +4,12 @@ package io.tokenfederation.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenfederation.DatabricksToken;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +49,23 @@ class IoFailureTest {
         IOException broken = new IOException("the connection broke", failure);
 
         assertThat(IoFailure.of(asked, broken).code()).isEqualTo("MCP_ANSWER_LOST");
+    }
+
+    @Test
+    void failureWithoutWordsIsToldByItsKind() {
+        IOException unresolved = new ConnectException();
+        unresolved.initCause(new UnresolvedAddressException());
+
+        assertThat(IoFailure.beforeTheReply(asked, unresolved))
+                .hasMessageContaining("no connection came about (ConnectException, UnresolvedAddressException)");
+        assertThat(IoFailure.of(asked, new EOFException()))
+                .hasMessageContaining("the connection ended before the answer (EOFException)");
+    }
+
+    @Test
+    void failureInWordsOfItsOwnIsNotNamed() {
+        assertThat(IoFailure.beforeTheReply(asked, new ConnectException("refused")))
+                .hasMessageNotContaining("(ConnectException");
     }
 
     @Test
