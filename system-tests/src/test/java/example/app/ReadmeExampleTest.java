@@ -15,6 +15,7 @@ import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.ToolResult;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** The README's first example, as it stands there. */
@@ -76,22 +77,20 @@ class ReadmeExampleTest {
                     .role("sales-west", "west_sales")
                     .servicePrincipals(roleToServicePrincipal)
                     .build();
+            Map<ServicePrincipal, McpClient> clients = new ConcurrentHashMap<>();
 
             // For each request:
             Caller caller = callers.verify(bearerToken);
             ResolvedRole role = roles.resolve(caller.claims());
-            try (McpClient mcp = McpClient.builder(mcpUrl)
-                    .tokens(databricks.sourceFor(role.servicePrincipal()))
-                    .caller(caller)
-                    .role(role)
-                    .forwardToken(true) // the tool itself calls Databricks; only for servers of your own: SECURITY.md
-                    .build()) {
-                ToolResult rows = mcp.callTool("query", Map.of("sql", "SELECT * FROM sales"));
-                if (rows.isError()) {
-                    throw new IllegalStateException(rows.text());
-                }
-                return rows;
+            McpClient mcp = clients.computeIfAbsent(role.servicePrincipal(), principal -> McpClient.builder(mcpUrl)
+                    .tokens(databricks.sourceFor(principal))
+                    .forwardToken(true)
+                    .build()); // the tool itself calls Databricks; only for servers of your own: SECURITY.md
+            ToolResult rows = mcp.forCaller(caller, role).callTool("query", Map.of("sql", "SELECT * FROM sales"));
+            if (rows.isError()) {
+                throw new IllegalStateException(rows.text());
             }
+            return rows;
         }
     }
 }
