@@ -2,6 +2,7 @@
 package example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -117,20 +118,39 @@ class McpSdkGuideTest {
             }
             app.failAlways(Fault.status(401));
 
-            try {
-                mcp.listTools();
-            } catch (RuntimeException e) {
-                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                    if (cause instanceof FederationException refused) {
-                        log.add(refused.code() + ": " + refused.fix());
-                        break;
-                    }
-                }
-            }
+            listTools(mcp, log);
 
             app.recover();
         }
         assertThat(log).singleElement().asString().startsWith("TOKEN_REJECTED: ");
+    }
+
+    @Test
+    void failureOfAnotherKindIsTheSdksOwn() {
+        List<String> log = new ArrayList<>();
+        try (McpSyncClient mcp = client(FederatedMcp.of(databricks.sourceFor(principal)))) {
+            mcp.initialize();
+            app.failAlways(Fault.status(500));
+
+            assertThatThrownBy(() -> listTools(mcp, log)).isNotInstanceOf(FederationException.class);
+
+            app.recover();
+        }
+        assertThat(log).isEmpty();
+    }
+
+    private static void listTools(McpSyncClient mcp, List<String> log) {
+        try {
+            mcp.listTools();
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof FederationException refused) {
+                    log.add(refused.code() + ": " + refused.fix());
+                    return;
+                }
+            }
+            throw e;
+        }
     }
 
     private void show(List<Content> content) {

@@ -98,7 +98,7 @@ public final class CallOptions {
     /**
      * Asks the server to tell how far it is, and hands on what it tells. A server need not.
      *
-     * @param listener hears of it
+     * @param listener hears of it on the thread that makes the call; what it throws ends the call
      * @return the changed copy
      */
     public CallOptions onProgress(Consumer<Progress> listener) {
@@ -111,7 +111,7 @@ public final class CallOptions {
      * is told by {@code logging/setLevel} when a call first wants to hear more than those before it.
      *
      * @param level the least it is to send
-     * @param listener hears of it
+     * @param listener hears of it on the thread that makes the call; what it throws ends the call
      * @return the changed copy
      */
     public CallOptions onLog(LogLevel level, Consumer<LogMessage> listener) {
@@ -120,9 +120,9 @@ public final class CallOptions {
 
     /**
      * Says that a tool, or what an extension defines, does no more harm when it runs twice than when it runs once, so that a
-     * call whose answer was lost is sent again. Default: only where the server has said so of the tool, by {@code readOnlyHint} or
-     * {@code idempotentHint}, in a list this client has seen in the same session, and has not told since that its tools have
-     * changed.
+     * call whose answer was lost is sent again. Default: only where the server has said so of the tool, by {@code
+     * readOnlyHint} or {@code idempotentHint}, in a list this client has seen in the same session, and has not told since
+     * that its tools have changed.
      *
      * @return the changed copy
      */

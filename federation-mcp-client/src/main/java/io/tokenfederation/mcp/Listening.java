@@ -73,7 +73,8 @@ final class Listening implements Call.Ear {
     }
 
     /**
-     * The stream is open, and the server tells. Not told any earlier: who looks at everything anew before it is, would miss what changes between.
+     * The stream is open, and the server tells. Not told any earlier: who looks at everything anew before it is, would miss
+     * what changes between.
      */
     @Override
     public void answered() {

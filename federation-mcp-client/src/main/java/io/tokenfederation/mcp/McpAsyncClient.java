@@ -184,9 +184,9 @@ public final class McpAsyncClient {
      * named. Connects again when the connection is lost, and once it is there tells the listener that it may have missed
      * some. The listener runs on a thread of its own, one change after the other; what it throws ends the listening.
      *
-     * <p>A server of 2026-07-28 has to acknowledge the subscription before all else and within {@code requestTimeout}; from then
-     * on the stream may be silent for as long as it likes. So a peer that is gone without having closed the connection is
-     * not noticed: the protocol has no sign of life here, and this client closes no stream for being idle. Where that
+     * <p>A server of 2026-07-28 has to acknowledge the subscription before all else and within {@code requestTimeout}; from
+     * then on the stream may be silent for as long as it likes. So a peer that is gone without having closed the connection
+     * is not noticed: the protocol has no sign of life here, and this client closes no stream for being idle. Where that
      * can happen, have the operating system or a proxy end such connections, or cancel and listen anew from time to time.
      *
      * <pre>{@code
@@ -198,8 +198,8 @@ public final class McpAsyncClient {
      * @param listener hears of changes
      * @return never completes but by failure: {@link McpException} with {@code MCP_REQUEST_REFUSED} or
      *     {@code MCP_PROTOCOL_ERROR} if the server tells nobody of changes, {@code MCP_REPLY_UNREADABLE} or
-     *     {@code MCP_TIMED_OUT} if it does not acknowledge the subscription, {@link IllegalStateException} when the client is
-     *     closed
+     *     {@code MCP_TIMED_OUT} if it does not acknowledge the subscription, {@link IllegalStateException} when the client
+     *     is closed
      */
     public CompletableFuture<@Nullable Void> listen(Set<String> resources, Consumer<? super Change> listener) {
         requireNonNull(listener, "listener");

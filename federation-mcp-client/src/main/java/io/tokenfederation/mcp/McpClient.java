@@ -102,7 +102,8 @@ public final class McpClient implements AutoCloseable {
      * Calls a tool, with arguments and answer as objects of the application's own, such as records. Jackson binds the
      * answer's structured content straight from the bytes; fields the type does not know are left out. If the tool gives no
      * structured content, the type is read from its only text. Where a list has told this client the tool's output schema,
-     * the data is held against it first: types, required and forbidden fields, enumerated values.
+     * the data is held against it first: types, required and forbidden fields, enumerated values, ranges, lengths, counts
+     * and plain patterns.
      *
      * @param <R> the type of the answer
      * @param name the tool's name
@@ -250,8 +251,8 @@ public final class McpClient implements AutoCloseable {
     }
 
     /**
-     * Ends the session, waiting two seconds at most, and all {@linkplain McpAsyncClient#listen listening}, and lets go of the
-     * HTTP client; of a view, ends the view alone and what it listens to. Calls that are under way go on. Never throws.
+     * Ends the session, waiting two seconds at most, and all {@linkplain McpAsyncClient#listen listening}, and lets go of
+     * the HTTP client; of a view, ends the view alone and what it listens to. Calls that are under way go on. Never throws.
      *
      * <p>Of the HTTP client that all clients share which are given none, connections and threads end when the last of them is
      * closed and has had its last answer: at once from Java 21 on, and before when the JVM next collects garbage, because

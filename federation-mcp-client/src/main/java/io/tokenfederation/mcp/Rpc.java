@@ -45,8 +45,8 @@ final class Rpc {
     }
 
     /**
-     * Tries to tell the server that nobody waits for the request any longer. In the modern era closing the stream has said so, and
-     * an {@code initialize} must not be cancelled (2025-11-25, "Cancellation").
+     * Tries to tell the server that nobody waits for the request any longer. In the modern era closing the stream has said
+     * so, and an {@code initialize} must not be cancelled (2025-11-25, "Cancellation").
      */
     void cancel(long id, Request<?> request, Session session, CallHeaders headers) {
         boolean cancellable =

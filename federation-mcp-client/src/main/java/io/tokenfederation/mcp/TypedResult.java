@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as an object of the application's own. That of a tool is bound while the bytes are read, so that neither a tree nor a text
- * is made of them.
+ * An answer as an object of the application's own. That of a tool is bound while the bytes are read, so that neither a tree
+ * nor a text is made of them.
  *
  * @param <R> the type
  * @param value the object; null if there is none

@@ -114,7 +114,8 @@ public final class LoopbackMcpServer implements AutoCloseable {
     }
 
     /**
-     * Speaks in these eras of the protocol; both are the default.
+     * Speaks in these eras of the protocol; both are the default. Clients remember for ten minutes, in the whole process,
+     * that an address is that of a server of {@link McpEra#LEGACY}: a test that needs both eras starts another server.
      *
      * @param era one of them
      * @param others more of them
