@@ -53,6 +53,8 @@ class ReadmeExampleTest {
             String workspace,
             String roleToServicePrincipal,
             String mcpUrl) {
+        /** What is made at start, requests share; here they are one method. */
+        @SuppressWarnings("UnnecessaryAsync")
         ToolResult answer(String bearerToken) {
             String id = Deployment.CLIENT_ID;
             String secret = Deployment.CLIENT_SECRET;
@@ -82,10 +84,12 @@ class ReadmeExampleTest {
             // For each request:
             Caller caller = callers.verify(bearerToken);
             ResolvedRole role = roles.resolve(caller.claims());
-            McpClient mcp = clients.computeIfAbsent(role.servicePrincipal(), principal -> McpClient.builder(mcpUrl)
-                    .tokens(databricks.sourceFor(principal))
-                    .forwardToken(true)
-                    .build()); // the tool itself calls Databricks; only for servers of your own: SECURITY.md
+            McpClient mcp = clients.computeIfAbsent(
+                    role.servicePrincipal(),
+                    principal -> McpClient.builder(mcpUrl)
+                            .tokens(databricks.sourceFor(principal))
+                            .forwardToken(true)
+                            .build()); // the tool itself calls Databricks; only for servers of your own: SECURITY.md
             ToolResult rows = mcp.forCaller(caller, role).callTool("query", Map.of("sql", "SELECT * FROM sales"));
             if (rows.isError()) {
                 throw new IllegalStateException(rows.text());

@@ -22,7 +22,9 @@ final class IoFailure {
                 return of(asked, bad);
             }
         }
-        return neverSent(e) ? asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about" + kind(e), e) : of(asked, e);
+        return neverSent(e)
+                ? asked.failed(McpErrorCode.MCP_UNREACHABLE, "no connection came about" + kind(e), e)
+                : of(asked, e);
     }
 
     /** The request was sent, as far as is known. */

@@ -60,8 +60,7 @@ enum McpErrorCode {
     MCP_AUTH_UNREACHABLE(
             true,
             "Check that the server runs, and host, port, DNS, proxy and trust store of the address named from the machine that runs this."),
-    MCP_AUTH_UNAVAILABLE(
-            true, "Wait for the time given, if any; look at the status of the authorization server."),
+    MCP_AUTH_UNAVAILABLE(true, "Wait for the time given, if any; look at the status of the authorization server."),
     MCP_AUTH_METADATA_MISSING(
             false,
             "The server does not publish which authorization server it trusts (RFC 9728): use tokens(...) if it wants other tokens, or set McpAuthorization.issuer if you know whose tokens it takes."),

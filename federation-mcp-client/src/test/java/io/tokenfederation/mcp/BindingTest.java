@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class BindingTest {
     @Test
     void argumentThatCannotBeWrittenIsNamedAndNoOther() {
-        Map<String, ?> arguments =
-                Map.of("payment", List.of(Map.of("from", "hunter2"), Map.of("to", new Object())));
+        Map<String, ?> arguments = Map.of("payment", List.of(Map.of("from", "hunter2"), Map.of("to", new Object())));
 
         assertThatThrownBy(() -> Binding.arguments(arguments))
                 .isInstanceOf(IllegalArgumentException.class)
