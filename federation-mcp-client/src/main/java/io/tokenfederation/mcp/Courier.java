@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,9 @@ final class Courier {
             (message, full) ->
                     LOG.debug("too much is to be told to the server; messages dropped: {}", dropped.incrementAndGet()));
 
-    /** How many threads are kept by what should have ended; under this object's lock. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** How many threads are kept by what should have ended; under the lock. */
     private int stuck;
 
     Courier() {
@@ -82,15 +85,21 @@ final class Courier {
     }
 
     /** No more threads than that run, however much waits: each has a connection of its own. */
-    private synchronized void stuck(int more) {
-        stuck += more;
-        int size = Math.max(THREADS, Math.min(THREADS + stuck, MOST_THREADS));
-        if (size > threads.getMaximumPoolSize()) {
-            threads.setMaximumPoolSize(size);
-            threads.setCorePoolSize(size);
-        } else {
-            threads.setCorePoolSize(size);
-            threads.setMaximumPoolSize(size);
+    private void stuck(int more) {
+        lock.lock();
+        try {
+            stuck += more;
+            int size = Math.max(THREADS, Math.min(THREADS + stuck, MOST_THREADS));
+            // The pool allows at no time more core threads than threads.
+            if (size > threads.getMaximumPoolSize()) {
+                threads.setMaximumPoolSize(size);
+                threads.setCorePoolSize(size);
+            } else {
+                threads.setCorePoolSize(size);
+                threads.setMaximumPoolSize(size);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -31,7 +31,7 @@ final class Exchange<T> {
         this.session = session;
         this.call = call;
         this.notices = new Notices(id, call, rpc.lists());
-        this.resumption = new Resumption(rpc, request, session, call);
+        this.resumption = new Resumption(rpc, request, call);
     }
 
     Answer<T> answer() {

@@ -26,6 +26,7 @@ final class Resumption {
 
     private final Rpc rpc;
     private final Supplier<String> what;
+
     /** Not by the server's word, which holds in its session alone. */
     private final boolean harmless;
 
@@ -34,7 +35,7 @@ final class Resumption {
     private Duration retry = USUAL_RETRY;
     private int waits;
 
-    Resumption(Rpc rpc, Request<?> request, Session session, Call call) {
+    Resumption(Rpc rpc, Request<?> request, Call call) {
         this.rpc = rpc;
         this.what = request::what;
         this.harmless = !request.mayChangeSomething() || call.options().isIdempotent();

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,10 @@ final class ServerStream {
     private final Rpc rpc;
     private final Line line = new Line();
 
-    /** Whose stream the line is, also while it is paused; its lock is held while the line changes. */
-    private final AtomicReference<@Nullable Session> newest = new AtomicReference<>();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Whose stream the line is, also while it is paused; the lock is held while either changes. */
+    private @Nullable Session newest;
 
     /** Ends the stream of a client that nobody holds any longer; so neither may the stream. */
     private static final class Forgotten {
@@ -65,8 +68,11 @@ final class ServerStream {
 
     /** Opens it for a session that has begun; returns when the server has answered, or a moment later. */
     void open(Session session, Call call) {
-        synchronized (newest) {
-            newest.set(session);
+        turn.lock();
+        try {
+            newest = session;
+        } finally {
+            turn.unlock();
         }
         reopen(session, call);
     }
@@ -79,8 +85,9 @@ final class ServerStream {
         CountDownLatch answered = new CountDownLatch(1);
         Call listening = new Call(call.headers(), CallOptions.defaults(), Deadline.never(), new Opening(answered));
         Rpc asked = rpc;
-        synchronized (newest) {
-            if (newest.get() != session) {
+        turn.lock();
+        try {
+            if (newest != session) {
                 return;
             }
             line.replace(PendingCall.start(
@@ -89,16 +96,21 @@ final class ServerStream {
                         return null;
                     },
                     CallThreads.shared()));
+        } finally {
+            turn.unlock();
         }
         await(answered, call.deadline().orIn(OPENED_WITHIN));
     }
 
     /** Gives up that of the session until it is opened again: most servers allow a session one such stream. */
     void pause(Session session) {
-        synchronized (newest) {
-            if (newest.get() == session) {
+        turn.lock();
+        try {
+            if (newest == session) {
                 line.replace(null);
             }
+        } finally {
+            turn.unlock();
         }
     }
 
