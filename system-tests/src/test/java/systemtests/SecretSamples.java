@@ -102,6 +102,7 @@ final class SecretSamples {
                 && SECRET_NAME.matcher(name).matches()
                 && !PLACE_NAME.matcher(name).matches();
         String text = secret ? CANARY : "word";
+        Object supplied = isOfTexts(parameter) ? List.of(text) : text;
         Optional<Object> known = Stream.<Object>of(
                         text,
                         CANARY.getBytes(StandardCharsets.UTF_8),
@@ -113,7 +114,7 @@ final class SecretSamples {
                         texts ? Set.of(text) : Set.of(),
                         texts ? List.of(text) : List.of(),
                         holdsTexts(parameter) ? Map.of("IDENTITY_HEADER", CANARY) : Map.of(),
-                        (Supplier<Object>) () -> text,
+                        (Supplier<Object>) () -> supplied,
                         Duration.ofHours(1),
                         Instant.EPOCH,
                         InstantSource.system(),
@@ -123,6 +124,10 @@ final class SecretSamples {
                 .filter(sample -> boxed(type).isInstance(sample))
                 .findFirst();
         return known.isPresent() ? known : ours(type, depth);
+    }
+
+    private static boolean isOfTexts(Parameter supplier) {
+        return supplier.getParameterizedType().getTypeName().contains("java.util.List<java.lang.String>");
     }
 
     /** A text among values of another type would fail where it is read, not where it is printed. */
