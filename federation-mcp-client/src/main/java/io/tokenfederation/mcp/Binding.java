@@ -53,8 +53,13 @@ final class Binding {
 
     /** Turns an application's values into a JSON object; what cannot be turned is misuse. */
     static byte[] arguments(Object value) {
+        byte[] plain = PlainJson.object(requireNonNull(value, "arguments"));
+        return plain != null ? plain : written(value);
+    }
+
+    private static byte[] written(Object value) {
         try {
-            byte[] json = MAPPER.writeValueAsBytes(requireNonNull(value, "arguments"));
+            byte[] json = MAPPER.writeValueAsBytes(value);
             if (json[0] != '{') {
                 throw new IllegalArgumentException("the arguments must be an object, such as a record or a map; "
                         + value.getClass().getName() + " is written as something else");

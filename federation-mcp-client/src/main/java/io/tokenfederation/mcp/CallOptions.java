@@ -207,6 +207,9 @@ public final class CallOptions {
     /** What goes into the request's {@code _meta} in either era: members of a JSON object, each behind a comma. */
     String meta(long number) {
         boolean wantsProgress = ears.progress != null || time.longest != null;
+        if (!wantsProgress && trace == null) {
+            return own;
+        }
         return (wantsProgress ? ",\"progressToken\":" + number : "") + (trace == null ? "" : trace.members()) + own;
     }
 

@@ -22,8 +22,10 @@ final class Heads {
 
     /** What was put together of what, besides the token. */
     private record Head(CallHeaders who, Map<String, String> about, HttpHeaders headers) {
+        /** Mostly it is the very same person, as with the token. */
+        @SuppressWarnings("ReferenceEquality")
         boolean is(CallHeaders otherWho, Map<String, String> otherAbout) {
-            return who.equals(otherWho) && about.equals(otherAbout);
+            return (who == otherWho || who.equals(otherWho)) && about.equals(otherAbout);
         }
 
         /** {@return nothing of it: one of the headers is the token} */

@@ -114,7 +114,13 @@ final class Json {
 
     /** A text as JSON. */
     static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        if (PlainJson.isPlain(text)) {
+            quoted.append(text);
+        } else {
+            JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+        }
+        return quoted.append('"').toString();
     }
 
     /** What this client itself has made. */

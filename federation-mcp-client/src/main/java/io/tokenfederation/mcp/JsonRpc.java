@@ -8,46 +8,40 @@ final class JsonRpc {
     static final int METHOD_NOT_FOUND = -32601;
     static final int INTERNAL_ERROR = -32603;
 
-    private static final Slice NOTHING = Slice.of("");
-    private static final int EMPTY_OBJECT = 2;
+    private static final String VERSION = "{\"jsonrpc\":\"2.0\",";
+    private static final byte[] ID = ascii(VERSION + "\"id\":");
+    private static final byte[] METHOD = ascii(",\"method\":\"");
+    private static final byte[] PARAMS = ascii("\",\"params\":");
 
     private JsonRpc() {}
 
     /** Always with an id: without one a request is a notification, which nobody answers. */
     static Slice request(long id, String method, Slice params) {
-        String start = head(id, method);
-        byte[] all = new byte[start.length() + params.length() + 1];
-        int at = put(all, 0, start);
-        at = put(all, at, params.bytes(), params.from(), params.length());
-        all[at] = '}';
-        return Slice.of(all);
-    }
-
-    private static String head(long id, String method) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":";
-    }
-
-    /** The name of one more member, which is one of ours and needs no escapes. */
-    private static String key(Slice object, String name) {
-        return (object.length() > EMPTY_OBJECT ? ",\"" : "\"") + name + "\":";
+        return head(id, method, params.length()).put(params).ascii('}').slice();
     }
 
     /** With one more parameter, {@code _meta}, a JSON object. */
     static Slice request(long id, String method, Slice params, Slice meta) {
-        String start = head(id, method);
-        String key = key(params, "_meta");
-        byte[] all = new byte[start.length() + params.length() + key.length() + meta.length() + 1];
-        int at = put(all, 0, start);
-        at = put(all, at, params.bytes(), params.from(), params.length() - 1);
-        at = put(all, at, key);
-        at = put(all, at, meta.bytes(), meta.from(), meta.length());
-        all[at] = '}';
-        all[at + 1] = '}';
-        return Slice.of(all);
+        return head(id, method, params.length() + meta.length())
+                .open(params)
+                .name("_meta")
+                .put(meta)
+                .ascii('}')
+                .ascii('}')
+                .slice();
+    }
+
+    private static JsonText head(long id, String method, int length) {
+        return new JsonText(length)
+                .put(ID)
+                .ascii(Long.toString(id))
+                .put(METHOD)
+                .ascii(method)
+                .put(PARAMS);
     }
 
     static Slice notification(String method) {
-        return message("\"method\":\"" + method + "\"", NOTHING);
+        return message("\"method\":\"" + method + "\"", Slice.of(""));
     }
 
     static Slice notification(String method, Slice params) {
@@ -65,47 +59,35 @@ final class JsonRpc {
 
     /** An object and one more member of it, behind the others; the name is somebody else's, and may be any text. */
     static Slice withForeign(Slice object, String name, Slice value) {
-        String start = object.length() > EMPTY_OBJECT ? "," : "";
-        byte[] key = (start + Json.quoted(name) + ":").getBytes(StandardCharsets.UTF_8);
-        byte[] all = new byte[object.length() + key.length + value.length()];
-        int at = put(all, 0, object.bytes(), object.from(), object.length() - 1);
-        at = put(all, at, key, 0, key.length);
-        at = put(all, at, value.bytes(), value.from(), value.length());
-        all[at] = '}';
-        return Slice.of(all);
+        byte[] key = (Json.quoted(name) + ":").getBytes(StandardCharsets.UTF_8);
+        return new JsonText(object.length() + key.length + value.length())
+                .open(object)
+                .put(key)
+                .put(value)
+                .ascii('}')
+                .slice();
     }
 
     /** An object and one more member of it, behind the others; the name is one of ours, which JSON need not quote. */
     static Slice with(Slice object, String name, Slice value) {
-        String key = key(object, name);
-        byte[] all = new byte[object.length() + key.length() + value.length()];
-        int at = put(all, 0, object.bytes(), object.from(), object.length() - 1);
-        at = put(all, at, key);
-        at = put(all, at, value.bytes(), value.from(), value.length());
-        all[at] = '}';
-        return Slice.of(all);
+        return new JsonText(object.length() + value.length())
+                .open(object)
+                .name(name)
+                .put(value)
+                .ascii('}')
+                .slice();
     }
 
     private static Slice message(String head, Slice tail) {
         // An id may be a text of the server's, in any script.
-        byte[] start = ("{\"jsonrpc\":\"2.0\"," + head).getBytes(StandardCharsets.UTF_8);
-        byte[] message = new byte[start.length + tail.length() + 1];
-        int at = put(message, 0, start, 0, start.length);
-        at = put(message, at, tail.bytes(), tail.from(), tail.length());
-        message[at] = '}';
-        return Slice.of(message);
+        return new JsonText(head.length() + tail.length())
+                .put((VERSION + head).getBytes(StandardCharsets.UTF_8))
+                .put(tail)
+                .ascii('}')
+                .slice();
     }
 
-    /** ASCII, without an array in between. */
-    private static int put(byte[] target, int at, String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            target[at + i] = (byte) ascii.charAt(i);
-        }
-        return at + ascii.length();
-    }
-
-    private static int put(byte[] target, int at, byte[] source, int from, int length) {
-        System.arraycopy(source, from, target, at, length);
-        return at + length;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -79,10 +79,11 @@ final class ModernSession implements Session {
     }
 
     private Slice meta(long number, CallOptions options) {
-        String more = options.meta(number)
-                + options.logLevel()
-                        .map(level -> ",\"io.modelcontextprotocol/logLevel\":\"" + level.word() + '"')
-                        .orElse("");
+        String more = options.meta(number);
+        LogLevel level = options.logLevel().orElse(null);
+        if (level != null) {
+            more += ",\"io.modelcontextprotocol/logLevel\":\"" + level.word() + '"';
+        }
         return more.isEmpty() ? usualMeta : Slice.of(meta + more + '}');
     }
 

@@ -41,4 +41,28 @@ class JsonRpcTest {
         assertThat(JsonRpc.result("\"号7\"", Slice.of("{}")).text())
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"号7\",\"result\":{}}");
     }
+
+    @Test
+    void longPartsOfAnyScriptFit() {
+        String method = "com.example/" + "m".repeat(500);
+        String id = '"' + "号".repeat(500) + '"';
+
+        assertThat(JsonRpc.request(Long.MIN_VALUE, method, Slice.of("{}"), Slice.of("{}"))
+                        .text())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":-9223372036854775808,\"method\":\"" + method
+                        + "\",\"params\":{\"_meta\":{}}}");
+        assertThat(JsonRpc.error(id, -32601, "none").text())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":-32601,\"message\":\"none\"}}");
+        assertThat(JsonRpc.withForeign(Slice.of("{}"), id, Slice.of("1")).text())
+                .isEqualTo("{" + Json.quoted(id) + ":1}");
+    }
+
+    @Test
+    void notificationsHaveNoIdAndParametersOnlyIfThereAreAny() {
+        assertThat(JsonRpc.notification("notifications/initialized").text())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+        assertThat(JsonRpc.notification("notifications/cancelled", Slice.of("{\"requestId\":7}"))
+                        .text())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}");
+    }
 }
