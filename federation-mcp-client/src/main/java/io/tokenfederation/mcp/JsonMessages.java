@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A reply that is one JSON document: one message. */
 final class JsonMessages implements Messages {
-    private final Received reply;
-    private final int limit;
+    private final ReplyBody body;
     private boolean read;
 
-    JsonMessages(Received reply, int limit) {
-        this.reply = reply;
-        this.limit = limit;
+    JsonMessages(ReplyBody body) {
+        this.body = body;
     }
 
     @Override
@@ -21,9 +19,6 @@ final class JsonMessages implements Messages {
             return null;
         }
         read = true;
-        // A document has arrived whole before anybody reads it.
-        ByteBuilder all = new ByteBuilder(reply.body().arrivedLength(), limit);
-        reply.body().readInto(all, deadline);
-        return all.take();
+        return body.readWhole(deadline);
     }
 }

@@ -39,7 +39,7 @@ interface Messages {
             return new SseMessages(reply.body(), limit);
         }
         if (type.equals("application/json") || type.isEmpty()) {
-            return new JsonMessages(reply, limit);
+            return new JsonMessages(reply.body());
         }
         if (reply.headers().firstValueAsLong("Content-Length").orElse(-1) == 0) {
             throw BadReplyException.empty(McpErrorCode.MCP_REPLY_UNREADABLE, "the reply is empty");

@@ -14,6 +14,7 @@ import java.util.concurrent.Flow.Publisher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a body is read, and when its reader may begin. */
 class ReplyBodyTest {
@@ -39,10 +40,7 @@ class ReplyBodyTest {
         body.onNext(ReplySource.piece("c"));
         body.onComplete();
 
-        ByteBuilder all = new ByteBuilder(1, 3);
-        body.readInto(all, FAR);
-
-        assertThat(all.take().text()).isEqualTo("abc");
+        assertThat(body.readWhole(FAR).text()).isEqualTo("abc");
     }
 
     @Test
@@ -103,9 +101,47 @@ class ReplyBodyTest {
 
         document.getBody().toCompletableFuture().join().subscribe(body);
 
-        ByteBuilder all = new ByteBuilder(1, 9);
-        body.readInto(all, FAR);
-        assertThat(all.take().text()).isEqualTo("a");
+        assertThat(body.readWhole(FAR).text()).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 16_385, Integer.MAX_VALUE, Long.MAX_VALUE, -1})
+    void longDocumentIsGatheredWhateverLengthWasAnnounced(long announced) throws Exception {
+        ReplyBody body = new ReplyBody(9);
+        BodySubscriber<?> document = body.begin(new ReplyStart(200, "application/json").announcing(announced));
+        document.onSubscribe(source);
+        document.onNext(ReplySource.piece("a", "bc"));
+        document.onNext(ReplySource.piece("def"));
+        document.onComplete();
+
+        assertThat(body.readWhole(FAR).text()).isEqualTo("abcdef");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 16_384})
+    void shortDocumentIsReadAsItComes(long announced) throws Exception {
+        ReplyBody body = new ReplyBody(9);
+        BodySubscriber<Publisher<List<ByteBuffer>>> document =
+                body.begin(new ReplyStart(200, "application/json").announcing(announced));
+        document.onSubscribe(source);
+
+        document.getBody().toCompletableFuture().getNow(null).subscribe(body);
+        document.onNext(ReplySource.piece("a", "bc"));
+        document.onComplete();
+
+        assertThat(body.readWhole(FAR).text()).isEqualTo("abc");
+    }
+
+    @Test
+    void shortDocumentAboveTheLimitIsNotPutTogetherEither() {
+        ReplyBody body = new ReplyBody(3);
+        BodySubscriber<Publisher<List<ByteBuffer>>> document =
+                body.begin(new ReplyStart(200, "application/json").announcing(4));
+        document.onSubscribe(source);
+        document.getBody().toCompletableFuture().getNow(null).subscribe(body);
+        document.onNext(ReplySource.piece("abcd"));
+
+        assertThatThrownBy(() -> body.readWhole(FAR)).isInstanceOf(BadReplyException.class);
     }
 
     @Test

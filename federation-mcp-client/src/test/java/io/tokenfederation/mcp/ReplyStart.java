@@ -6,12 +6,22 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** How a reply begins: status and content type. */
-record ReplyStart(int statusCode, String type) implements HttpResponse.ResponseInfo {
-    @Override
-    public HttpHeaders headers() {
-        return HttpHeaders.of(Map.of("Content-Type", List.of(type)), (name, value) -> true);
+/** How a reply begins: status and headers. */
+record ReplyStart(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
+    ReplyStart(int statusCode, String type) {
+        this(statusCode, headers(Map.of("Content-Type", List.of(type))));
+    }
+
+    ReplyStart announcing(long length) {
+        Map<String, List<String>> all = new TreeMap<>(headers.map());
+        all.put("Content-Length", List.of(Long.toString(length)));
+        return new ReplyStart(statusCode, headers(all));
+    }
+
+    private static HttpHeaders headers(Map<String, List<String>> all) {
+        return HttpHeaders.of(all, (name, value) -> true);
     }
 
     @Override
