@@ -52,6 +52,10 @@ class McpDeadlineTest {
                         "in the body",
                         (call, wire) -> wire.raw(
                                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"")),
+                stall(
+                        "in a long body",
+                        (call, wire) -> wire.raw(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20000\r\n\r\n{\"")),
                 stall("in the stream", (call, wire) -> {
                     wire.beginStream();
                     wire.chunk("data: {\"jsonrpc\"");

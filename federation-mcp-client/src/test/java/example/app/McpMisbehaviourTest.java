@@ -98,6 +98,14 @@ class McpMisbehaviourTest {
                         "too large, announced",
                         "MCP_REPLY_TOO_LARGE",
                         (call, wire) -> wire.json(200, call.text("x".repeat(10_000)))),
+                bad(
+                        "too large and long, announced",
+                        "MCP_REPLY_TOO_LARGE",
+                        (call, wire) -> wire.json(200, call.text("x".repeat(20_000)))),
+                bad("too large, in chunks", "MCP_REPLY_TOO_LARGE", (call, wire) -> {
+                    wire.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    wire.chunk("{\"jsonrpc\": \"" + "x".repeat(10_000));
+                }),
                 bad("too large event", "MCP_REPLY_TOO_LARGE", (call, wire) -> {
                     wire.beginStream();
                     wire.chunk("data: " + "x".repeat(10_000));
@@ -109,6 +117,16 @@ class McpMisbehaviourTest {
                 }),
                 bad("hang-up in the body", "MCP_ANSWER_LOST", (call, wire) -> {
                     wire.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{\"jso");
+                    wire.cut();
+                }),
+                bad("hang-up in a long body", "MCP_ANSWER_LOST", (call, wire) -> {
+                    wire.raw(
+                            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20000\r\n\r\n{\"jso");
+                    wire.cut();
+                }),
+                bad("hang-up in the chunks", "MCP_ANSWER_LOST", (call, wire) -> {
+                    wire.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    wire.chunk("{\"jsonrpc\"");
                     wire.cut();
                 }),
                 bad("hang-up in the stream", "MCP_ANSWER_LOST", (call, wire) -> {

@@ -15,6 +15,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.tokenfederation.internal.SafeText;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +34,32 @@ final class Binding {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
+    /** Whether no module on the class path writes plain values in a way of its own. */
+    private static final boolean PLAIN_IS_PLAIN = writesAsPlain(probe());
+
     private Binding() {}
+
+    private static Map<String, Object> probe() {
+        Map<String, Object> probe = new LinkedHashMap<>();
+        probe.put("texts", List.of("a", ""));
+        probe.put("Numbers_1", Arrays.asList(1, 2L, null));
+        probe.put("int", 3);
+        probe.put("long", 4L);
+        probe.put("none", null);
+        probe.put("truths", Map.of("yes", true));
+        probe.put("no", false);
+        probe.put("empty", List.of(Map.of(), List.of()));
+        probe.put("text", "b");
+        return probe;
+    }
+
+    private static boolean writesAsPlain(Map<String, Object> probe) {
+        try {
+            return Arrays.equals(written(probe), PlainJson.object(probe));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
 
     /** The value on whose first token the parser stands. */
     static <R> R read(JsonParser json, Class<R> type) throws IOException {
@@ -53,7 +82,8 @@ final class Binding {
 
     /** Turns an application's values into a JSON object; what cannot be turned is misuse. */
     static byte[] arguments(Object value) {
-        byte[] plain = PlainJson.object(requireNonNull(value, "arguments"));
+        requireNonNull(value, "arguments");
+        byte[] plain = PLAIN_IS_PLAIN ? PlainJson.object(value) : null;
         return plain != null ? plain : written(value);
     }
 

@@ -57,6 +57,14 @@ final class ByteBuilder {
         return all;
     }
 
+    /** The same for what may be kept for long: without much room that is not used. */
+    Slice takeFitting() {
+        if (bytes.length - length > length / 4) {
+            bytes = Arrays.copyOf(bytes, length);
+        }
+        return take();
+    }
+
     void clear() {
         length = 0;
     }

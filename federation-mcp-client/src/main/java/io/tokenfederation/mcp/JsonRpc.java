@@ -17,7 +17,7 @@ final class JsonRpc {
 
     /** Always with an id: without one a request is a notification, which nobody answers. */
     static Slice request(long id, String method, Slice params) {
-        return head(id, method, params.length()).put(params).ascii('}').slice();
+        return head(id, method, params.length()).put(params).sign('}').slice();
     }
 
     /** With one more parameter, {@code _meta}, a JSON object. */
@@ -26,17 +26,17 @@ final class JsonRpc {
                 .open(params)
                 .name("_meta")
                 .put(meta)
-                .ascii('}')
-                .ascii('}')
+                .sign('}')
+                .sign('}')
                 .slice();
     }
 
     private static JsonText head(long id, String method, int length) {
         return new JsonText(length)
                 .put(ID)
-                .ascii(Long.toString(id))
+                .text(Long.toString(id))
                 .put(METHOD)
-                .ascii(method)
+                .text(method)
                 .put(PARAMS);
     }
 
@@ -64,7 +64,7 @@ final class JsonRpc {
                 .open(object)
                 .put(key)
                 .put(value)
-                .ascii('}')
+                .sign('}')
                 .slice();
     }
 
@@ -74,7 +74,7 @@ final class JsonRpc {
                 .open(object)
                 .name(name)
                 .put(value)
-                .ascii('}')
+                .sign('}')
                 .slice();
     }
 
@@ -83,7 +83,7 @@ final class JsonRpc {
         return new JsonText(head.length() + tail.length())
                 .put((VERSION + head).getBytes(StandardCharsets.UTF_8))
                 .put(tail)
-                .ascii('}')
+                .sign('}')
                 .slice();
     }
 

@@ -18,11 +18,12 @@ final class JsonText {
         this.bytes = new byte[parts + ROOM];
     }
 
-    JsonText ascii(String text) {
-        return put(text.getBytes(StandardCharsets.ISO_8859_1));
+    JsonText text(String text) {
+        return put(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    JsonText ascii(char sign) {
+    /** One of ASCII. */
+    JsonText sign(char sign) {
         room(1);
         bytes[length++] = (byte) sign;
         return this;
@@ -38,13 +39,13 @@ final class JsonText {
 
     /** A member's name, without escapes. */
     JsonText name(String name) {
-        return ascii('"').ascii(name).ascii("\":");
+        return sign('"').text(name).text("\":");
     }
 
     /** An object that is to have one more member, which follows. */
     JsonText open(Slice object) {
         put(object.bytes(), object.from(), object.length() - 1);
-        return object.length() > EMPTY_OBJECT ? ascii(',') : this;
+        return object.length() > EMPTY_OBJECT ? sign(',') : this;
     }
 
     private JsonText put(byte[] source, int from, int count) {

@@ -89,8 +89,7 @@ public final class McpClient implements AutoCloseable {
      * Calls a tool.
      *
      * @param name the tool's name
-     * @param arguments its arguments: strings, numbers, booleans, lists, maps, null, and whatever Jackson can write; maps and
-     *     lists of nothing but short words, integers and booleans are written without Jackson, as it writes them by default
+     * @param arguments its arguments: strings, numbers, booleans, lists, maps, null, and whatever Jackson can write
      * @return what it answered; also when the tool itself failed
      * @throws IllegalArgumentException if the arguments cannot be written as JSON
      */

@@ -17,6 +17,11 @@ interface Messages {
         return null;
     }
 
+    /** Whether they come in a stream of events, which alone is resumed. */
+    default boolean areEvents() {
+        return false;
+    }
+
     /** How long the server wants to be left alone before that; null if it has not said. */
     default @Nullable Duration retry() {
         return null;

@@ -4,6 +4,7 @@ package io.tokenfederation.mcp;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,17 @@ final class PlainJson {
 
     private PlainJson() {}
 
-    /** The map as JSON, as Jackson would write it; null if Jackson must. */
+    /** The map as JSON, as Jackson writes it if nobody has taught it otherwise; null if Jackson must. */
     static byte @Nullable [] object(Object value) {
         PlainJson json = new PlainJson();
-        return value instanceof Map<?, ?> && json.value(value, 0)
-                ? json.out.toString().getBytes(StandardCharsets.ISO_8859_1)
-                : null;
+        try {
+            return value instanceof Map<?, ?> && json.value(value, 0)
+                    ? json.out.toString().getBytes(StandardCharsets.ISO_8859_1)
+                    : null;
+        } catch (RuntimeException e) {
+            // A map that changes meanwhile, or a view that fails: Jackson says at what place.
+            return null;
+        }
     }
 
     /** Whether the text stands in JSON as it is, between quotation marks; in ASCII, too. */
@@ -55,9 +61,9 @@ final class PlainJson {
         return value instanceof List<?> list && array(list, depth + 1);
     }
 
-    /** One of somebody else's may be written in a way of its own. */
+    /** One of somebody else's may be written in a way of its own, and properties are texts alone. */
     private static boolean isOfTheJdk(Object value) {
-        return value.getClass().getModule() == Object.class.getModule();
+        return value.getClass().getModule() == Object.class.getModule() && !(value instanceof Properties);
     }
 
     private boolean text(String text) {

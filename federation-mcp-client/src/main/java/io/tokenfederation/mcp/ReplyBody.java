@@ -3,7 +3,7 @@ package io.tokenfederation.mcp;
 
 import io.tokenfederation.internal.Watch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * A reply's body, handed to the calling thread piece by piece as it arrives, each wait bounded by a deadline.
  *
  * <p>The caller's thread does the reading, so that it can answer a server's request while the stream goes on. One thread
- * reads; the HTTP client's threads deliver, or the reader's own. At most one piece of an event stream waits. Waking a thread is
- * most of what an answer costs, so a long JSON document has arrived whole before its reader is woken, and a short one, which
- * comes with its headers, is read by the thread that these wake. Both are read within the JDK's own subscribers: for one of
- * somebody else's the JDK changes threads once more, and, from some version after 17 on, at the end of {@code fromSubscriber}
- * too (measured on 25).
+ * reads; the HTTP client's threads deliver, or the reader's own. At most one piece of an event stream waits. A JSON document
+ * has arrived whole before its reader is woken: that is once, and waking is most of what a small answer costs. So both are
+ * read within the JDK's own subscribers: for one of somebody else's the JDK changes threads once more.
  */
 final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     /**
@@ -34,11 +32,11 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
 
     private static final long MOST_REST = 64 * 1_024;
 
+    /** On 25 it ends {@code fromSubscriber} in the common pool, on 17 where the last bytes came. Not known of those between. */
+    private static final int LAST_TO_END_AT_ONCE = 21;
+
     /** What the JDK reads from a connection at once: a document of no more has mostly come when its headers have. */
     private static final int ONE_READ = 16 * 1_024;
-
-    /** Who promises more and sends less has cost no more. */
-    private static final long MOST_BELIEVED = 1_024 * 1_024;
 
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
@@ -49,6 +47,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
             List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
 
     private final int limit;
+    private final boolean readsShort;
     private final Arrivals<Piece> arrived = new Arrivals<>();
     private volatile @Nullable BodySubscriber<Publisher<List<ByteBuffer>>> unread;
     private volatile Flow.@Nullable Subscription subscription;
@@ -57,13 +56,19 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
     private volatile boolean settled;
     private volatile @Nullable Watch grace;
 
-    /** What has come of a document; null if the body is read piece by piece. */
-    private @Nullable ByteBuilder document;
+    /** Null if the body is read piece by piece. */
+    private @Nullable GatheredDocument document;
 
     private long rest;
 
     ReplyBody(int limit) {
+        this(limit, Runtime.version().feature() > LAST_TO_END_AT_ONCE);
+    }
+
+    /** Where {@code fromSubscriber} ends in another thread, short documents are better read by the call's own. */
+    ReplyBody(int limit, boolean readsShort) {
         this.limit = limit;
+        this.readsShort = readsShort;
     }
 
     /** The status and the headers have come, and an answer is to follow. */
@@ -73,13 +78,21 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
             return statusOnly(info);
         }
         List<String> types = info.headers().allValues("Content-Type");
-        boolean json = accepted && (types.isEmpty() || types.get(0).regionMatches(true, 0, JSON, 0, JSON.length()));
-        return json && !comesAtOnce(info) ? whole(info) : piecemeal();
+        boolean json = accepted && (types.isEmpty() || isJson(types.get(0)));
+        return json && !closed && !(readsShort && comesAtOnce(info)) ? whole(info) : piecemeal();
     }
 
+    private static boolean isJson(String type) {
+        return type.regionMatches(true, 0, JSON, 0, JSON.length())
+                && (type.length() == JSON.length()
+                        || type.charAt(JSON.length()) == ';'
+                        || type.charAt(JSON.length()) == ' ');
+    }
+
+    /** In HTTP/2 headers and body never come in one. */
     private static boolean comesAtOnce(HttpResponse.ResponseInfo info) {
-        int announced = announced(info);
-        return announced > 0 && announced <= ONE_READ;
+        long announced = GatheredDocument.announced(info);
+        return announced > 0 && announced <= ONE_READ && info.version() == HttpClient.Version.HTTP_1_1;
     }
 
     /** They have come, and say all: what follows, if it ever ends, is read by nobody. */
@@ -89,21 +102,18 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
         return empty ? whole(info) : piecemeal();
     }
 
-    /** For a body the call's thread is woken for at its end, when this has it: no more is published. */
+    /** For a body the call's thread is woken for at its end, when all of it is there: no more is published. */
     private BodySubscriber<Publisher<List<ByteBuffer>>> whole(HttpResponse.ResponseInfo info) {
-        document = new ByteBuilder(announced(info), limit);
-        return BodySubscribers.fromSubscriber(this, all -> nobody -> {});
-    }
-
-    /** How long the body is said to be: zero if nothing is said, and no more than is safe to believe. */
-    private static int announced(HttpResponse.ResponseInfo info) {
-        List<String> lengths = info.headers().allValues("Content-Length");
-        return lengths.isEmpty() ? 0 : (int) Math.min(MOST_BELIEVED, Math.max(0, Long.parseLong(lengths.get(0))));
+        GatheredDocument all = new GatheredDocument(info, limit);
+        document = all;
+        return BodySubscribers.fromSubscriber(all, whole -> {
+            over(null);
+            return nobody -> {};
+        });
     }
 
     /** For one it is woken for at once, to read as it comes. */
     private BodySubscriber<Publisher<List<ByteBuffer>>> piecemeal() {
-        document = null;
         BodySubscriber<Publisher<List<ByteBuffer>>> body = BodySubscribers.ofPublisher();
         unread = body;
         if (closed) {
@@ -132,7 +142,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
         if (closed) {
             subscription.cancel();
         } else {
-            subscription.request(settled || document != null ? Long.MAX_VALUE : 1);
+            subscription.request(settled ? Long.MAX_VALUE : 1);
         }
     }
 
@@ -142,23 +152,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
             letGo(bytes);
             return;
         }
-        ByteBuilder gathered = document;
-        if (gathered == null) {
-            arrived.bring(new Piece(bytes, false, null));
-        } else {
-            gather(bytes, gathered);
-        }
-    }
-
-    /** By the thread that has just read the bytes, which are still at hand there. What is thrown here ends the exchange. */
-    private static void gather(List<ByteBuffer> bytes, ByteBuilder gathered) {
-        try {
-            for (ByteBuffer piece : bytes) {
-                gathered.add(piece, piece.remaining());
-            }
-        } catch (BadReplyException e) {
-            throw new UncheckedIOException(e);
-        }
+        arrived.bring(new Piece(bytes, false, null));
     }
 
     @Override
@@ -184,9 +178,7 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
             }
             return null;
         }
-        if (document == null) {
-            more();
-        }
+        more();
         return piece.bytes();
     }
 
@@ -197,15 +189,18 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
         }
     }
 
-    /** The whole body. A document has arrived whole before anybody reads it. */
+    /** The whole body. */
     Slice readWhole(Deadline deadline) throws IOException, InterruptedException {
-        ByteBuilder gathered = document;
-        ByteBuilder all = gathered == null ? new ByteBuilder(0, limit) : gathered;
+        GatheredDocument gathered = document;
+        if (gathered != null) {
+            return gathered.take();
+        }
+        ByteBuilder all = new ByteBuilder(0, limit);
         readInto(all, deadline);
         return all.take();
     }
 
-    /** What of the body is not gathered; fails if it is larger than the builder may become. */
+    /** The body of what is no answer; fails if it is larger than the builder may become. */
     void readInto(ByteBuilder all, Deadline deadline) throws IOException, InterruptedException {
         for (List<ByteBuffer> piece = next(deadline); piece != null; piece = next(deadline)) {
             for (ByteBuffer bytes : piece) {

@@ -52,7 +52,7 @@ final class Resumption {
         }
         Duration asked = messages.retry();
         retry = asked == null ? retry : asked;
-        return session.legacy() && lastEventId != null;
+        return session.legacy() && lastEventId != null && messages.areEvents();
     }
 
     /** What follows on the event had last. */

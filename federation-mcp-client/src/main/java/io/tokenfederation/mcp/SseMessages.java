@@ -39,6 +39,11 @@ final class SseMessages implements Messages {
     }
 
     @Override
+    public boolean areEvents() {
+        return true;
+    }
+
+    @Override
     public @Nullable String lastEventId() {
         return parser.lastId();
     }

@@ -54,7 +54,14 @@ class JsonRpcTest {
         assertThat(JsonRpc.error(id, -32601, "none").text())
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":-32601,\"message\":\"none\"}}");
         assertThat(JsonRpc.withForeign(Slice.of("{}"), id, Slice.of("1")).text())
-                .isEqualTo("{" + Json.quoted(id) + ":1}");
+                .isEqualTo("{\"\\\"" + "号".repeat(500) + "\\\"\":1}");
+    }
+
+    @Test
+    void foreignNamesAreQuotedAsJsonWantsIt() {
+        assertThat(JsonRpc.withForeign(Slice.of("{\"a\":1}"), "\"\\\n", Slice.of("2"))
+                        .text())
+                .isEqualTo("{\"a\":1,\"\\\"\\\\\\n\":2}");
     }
 
     @Test

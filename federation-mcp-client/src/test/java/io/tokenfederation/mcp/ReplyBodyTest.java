@@ -118,23 +118,56 @@ class ReplyBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 3, 16_384})
+    @ValueSource(longs = {3, 4, 16_384})
     void shortDocumentIsReadAsItComes(long announced) throws Exception {
-        ReplyBody body = new ReplyBody(9);
+        ReplyBody body = new ReplyBody(9, true);
         BodySubscriber<Publisher<List<ByteBuffer>>> document =
                 body.begin(new ReplyStart(200, "application/json").announcing(announced));
         document.onSubscribe(source);
 
         document.getBody().toCompletableFuture().getNow(null).subscribe(body);
-        document.onNext(ReplySource.piece("a", "bc"));
+        document.onNext(ReplySource.piece("a", "b"));
+        document.onNext(ReplySource.piece("c"));
         document.onComplete();
 
         assertThat(body.readWhole(FAR).text()).isEqualTo("abc");
     }
 
     @Test
+    void shortDocumentThatBreaksOffIsAFailure() {
+        ReplyBody body = new ReplyBody(9, true);
+        BodySubscriber<Publisher<List<ByteBuffer>>> document =
+                body.begin(new ReplyStart(200, "application/json").announcing(9));
+        document.onSubscribe(source);
+        document.getBody().toCompletableFuture().getNow(null).subscribe(body);
+        document.onNext(ReplySource.piece("a"));
+        document.onError(new IOException("reset"));
+
+        assertThatThrownBy(() -> body.readWhole(FAR)).hasRootCauseMessage("reset");
+    }
+
+    @Test
+    void shortDocumentIsGatheredWhereThatCostsNoChangeOfThreads() {
+        BodySubscriber<?> body = new ReplyBody(9, false).begin(new ReplyStart(200, "application/json").announcing(3));
+
+        body.onSubscribe(source);
+
+        assertThat(body.getBody().toCompletableFuture()).isNotDone();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/json-seq", "application/jsonl", "application/problem+json"})
+    void whatIsNotQuiteJsonIsNotGathered(String type) {
+        BodySubscriber<?> body = new ReplyBody(9).begin(new ReplyStart(200, type));
+
+        body.onSubscribe(source);
+
+        assertThat(body.getBody().toCompletableFuture()).isDone();
+    }
+
+    @Test
     void shortDocumentAboveTheLimitIsNotPutTogetherEither() {
-        ReplyBody body = new ReplyBody(3);
+        ReplyBody body = new ReplyBody(3, true);
         BodySubscriber<Publisher<List<ByteBuffer>>> document =
                 body.begin(new ReplyStart(200, "application/json").announcing(4));
         document.onSubscribe(source);
