@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller's thread does the reading, so that it can answer a server's request while the stream goes on. One thread
  * reads; the HTTP client's threads deliver, or the reader's own. At most one piece of an event stream waits. A JSON document
- * has arrived whole before its reader is woken: that is once, and waking is most of what a small answer costs. So both are
- * read within the JDK's own subscribers: for one of somebody else's the JDK changes threads once more.
+ * has arrived whole before its reader is woken, but for short ones on newer JDKs: waking is most of what a small answer
+ * costs. So both are read within the JDK's own subscribers: for one of somebody else's the JDK changes threads once more.
  */
 final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     /**
