@@ -137,10 +137,12 @@ class McpAsyncFormsTest {
         });
         McpClient hasty = mcp.with(CallOptions.defaults().timeout(Duration.ofMillis(500)));
 
+        // Where the time ends while a new connection is being made, as the JDK may want one at any time, nothing was
+        // sent.
         assertThatThrownBy(hasty.async().prompts()::join)
                 .cause()
                 .isInstanceOfSatisfying(
-                        McpException.class, late -> assertThat(late.code()).isEqualTo("MCP_TIMED_OUT"));
+                        McpException.class, late -> assertThat(late.code()).isIn("MCP_TIMED_OUT", "MCP_UNREACHABLE"));
     }
 
     private void pages(String member, String item) {

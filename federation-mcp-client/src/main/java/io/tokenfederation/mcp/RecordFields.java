@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The components of a record, to be read from an object whose fields mostly come in their order, as the rows of a table do:
- * the next name is compared with the one expected, byte by byte, where Jackson makes a text of each and looks it up. How a
- * value is read, and what is made of one that is null or missing, is Jackson's. Thread-safe.
+ * the next name is compared with the one expected, byte by byte, where Jackson makes a text of each and looks it up. Plain
+ * values are taken with their names by {@link FieldParser}. How any other is read, and what is made of one that is null or
+ * missing, is Jackson's. Thread-safe.
  */
 final class RecordFields {
     /** Which have been read is kept in the bits of a long. */
@@ -31,6 +32,7 @@ final class RecordFields {
     private final ValueInstantiator maker;
     private final SettableBeanProperty[] properties;
     private final SerializedString[] names;
+    private final @Nullable Scalar[] kinds;
     private final Map<String, Integer> places = new HashMap<>();
 
     private RecordFields(Class<?> type, ValueInstantiator maker, List<SettableBeanProperty> inOrder) {
@@ -40,6 +42,7 @@ final class RecordFields {
         this.names = inOrder.stream()
                 .map(property -> new SerializedString(property.getName()))
                 .toArray(SerializedString[]::new);
+        this.kinds = inOrder.stream().map(Scalar::of).toArray(Scalar[]::new);
         for (int place = 0; place < properties.length; place++) {
             places.put(properties[place].getName(), place);
         }
@@ -59,6 +62,13 @@ final class RecordFields {
         long read = 0;
         int expected = 0;
         while (true) {
+            Object taken = taken(json, expected);
+            if (taken != null) {
+                values[expected] = taken;
+                read |= 1L << expected;
+                expected++;
+                continue;
+            }
             int place = next(json, expected);
             if (place < 0) {
                 break;
@@ -72,12 +82,15 @@ final class RecordFields {
             read |= 1L << place;
             expected = place + 1;
         }
-        for (int place = 0; place < properties.length; place++) {
-            if ((read & 1L << place) == 0) {
-                values[place] = missing(properties[place], context);
-            }
-        }
+        addMissing(values, read, context);
         return maker.createFromObjectWith(context, values);
+    }
+
+    /** The value of the field expected, if it can be taken at once. */
+    private @Nullable Object taken(JsonParser json, int expected) {
+        return expected < names.length && kinds[expected] != null && json instanceof FieldParser parser
+                ? parser.take(names[expected].asQuotedUTF8(), kinds[expected])
+                : null;
     }
 
     /** Which field comes next; as many as there are components if it is none, negative at the end. */
@@ -101,6 +114,14 @@ final class RecordFields {
             return property.deserialize(json, context);
         } catch (JsonProcessingException | RuntimeException e) {
             throw JsonMappingException.wrapWithPath(e, type, property.getName());
+        }
+    }
+
+    private void addMissing(@Nullable Object[] values, long read, DeserializationContext context) throws IOException {
+        for (int place = 0; place < properties.length; place++) {
+            if ((read & 1L << place) == 0) {
+                values[place] = missing(properties[place], context);
+            }
         }
     }
 
