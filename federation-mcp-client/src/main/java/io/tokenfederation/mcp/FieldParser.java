@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jackson's parser of UTF-8, which can also take a field in one step, name and value, where both are as plain as those of a
- * table's rows mostly are: half of the time a table costs. Of anything else it takes nothing, and Jackson reads on from
- * there, with its own errors. For one thread.
+ * table's rows mostly are; a table is read in two thirds of the time. Of anything else it takes nothing, and Jackson reads on
+ * from there, with its own errors. For one thread.
  */
 final class FieldParser extends UTF8StreamJsonParser {
     /** So many digits fit a long, whichever they are. */
