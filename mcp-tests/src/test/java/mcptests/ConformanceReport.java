@@ -26,17 +26,47 @@ final class ConformanceReport {
             | on Node | %s |
             | passed | %s |
 
-            **Passes** means: no check failed, none warned, and at least one found something in order; how many look
-            differs from run to run. **Not yet** means that the client does not do it. A dash means that the scenario does not
-            belong to that version.
+            **Passes** means: no check failed, none warned, at least one found something in order (how many look differs
+            from run to run), and the client itself saw what it should. **Not yet** means that the client does not do it.
+            A dash means that the scenario does not belong to that version.
             """;
 
     private static final String END = """
-            Every scenario that is not a login passes. The others under `auth/` are logins of a person in a browser, which
-            this client leaves to the application. `auth/dpop` and `auth/dpop-nonce` are such logins as well, with a proof
-            of possession on top: the suite accepts the proof only in the token request of a login
-            (`authorization_code`). The two scenarios with a version in their names belong to that version alone, which is
-            not played here; they are logins too.
+            Every scenario that nobody has to log in for passes. Under `auth/` these are the extensions but for DPoP;
+            `auth/resource-mismatch` and `auth/metadata-issuer-mismatch`, where the client refuses with
+            `MCP_AUTH_RESOURCE_MISMATCH` and `MCP_AUTH_ISSUER_MISMATCH`; and `auth/pre-registration`, on client
+            credentials. (The metadata of its server names the grants of a login alone; its token endpoint takes the id
+            and secret that were handed out, on whatever grounds.)
+
+            The others are logins of a person in a browser, which this client leaves to the application. They are played
+            on client credentials as well, as far as that goes: most of their authorization servers say that they know no
+            client with a credential, so the client asks them for nothing (`MCP_AUTH_METHOD_UNSUPPORTED`).
+
+            | not yet | what it looks at |
+            |---|---|
+            | `auth/metadata-default`, `auth/metadata-var1`, `auth/metadata-var2`, `auth/metadata-var3` | whether \
+            the client registers itself and sends the person to the authorization server; it finds the metadata in \
+            all four |
+            | `auth/basic-cimd` | the client id in the authorization request, which is to be a URL |
+            | `auth/scope-from-www-authenticate`, `auth/scope-from-scopes-supported`, \
+            `auth/scope-omitted-when-undefined`, `auth/offline-access-scope`, `auth/offline-access-not-supported` | \
+            the scope in the authorization request |
+            | `auth/scope-step-up`, `auth/scope-retry-limit` | how often the person is sent, and for which scopes |
+            | `auth/token-endpoint-auth-basic`, `auth/token-endpoint-auth-post` | the resource in the authorization \
+            request, beside the way the client authenticates, which is the right one |
+            | `auth/token-endpoint-auth-none` | the token request of a client that has no credential: without a \
+            login it has no grounds to ask for a token |
+            | `auth/authorization-server-migration` | whether the client registers itself with a second \
+            authorization server, whose metadata names only clients without a credential, too |
+            | `auth/iss-supported`, `auth/iss-not-advertised` | the answer to the authorization request, by the \
+            token request that follows. (Any token request would do: one on other grounds would pass, and show \
+            nothing) |
+            | `auth/iss-supported-missing`, `auth/iss-wrong-issuer`, `auth/iss-unexpected`, `auth/iss-normalized` | \
+            the refusal of an answer to the authorization request |
+            | `auth/dpop`, `auth/dpop-nonce` | a proof of possession in the token request of a login \
+            (`authorization_code`), and in no other |
+            | `auth/2025-03-26-oauth-metadata-backcompat`, `auth/2025-03-26-oauth-endpoint-fallback` | logins as \
+            well, of that version alone, which is not played here |
 
             The scenarios of `sep-2640` (skills) test the application around the client: what it must not read before
             somebody wants it, and what it must refuse.

@@ -41,6 +41,18 @@ class ConformanceReportTest {
     }
 
     @Test
+    void whatDoesNotPassHasItsReason() {
+        String reasons = page.substring(page.indexOf("| not yet | what it looks at |"));
+
+        assertThat(scenarios)
+                .filteredOn(scenario -> played.stream()
+                        .noneMatch(one ->
+                                one.scenario().equals(scenario) && one.verdict().passed()))
+                .isNotEmpty()
+                .allSatisfy(scenario -> assertThat(reasons).contains("`" + scenario.name() + "`"));
+    }
+
+    @Test
     void proseIsAsWideAsTheDocumentsAre() {
         assertThat(page.lines().filter(line -> !line.startsWith("|")))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(125));
