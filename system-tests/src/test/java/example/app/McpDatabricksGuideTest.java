@@ -7,6 +7,7 @@ import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenExchanger;
 import io.tokenfederation.DatabricksTokenSource;
 import io.tokenfederation.ServicePrincipal;
+import io.tokenfederation.mcp.AppMcp;
 import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.ManagedMcp;
 import io.tokenfederation.mcp.McpClient;
@@ -40,6 +41,17 @@ class McpDatabricksGuideTest {
 
         assertThat(functions)
                 .hasToString("McpClient[https://adb-1.2.azuredatabricks.net/api/2.0/mcp/functions/main/sales]");
+    }
+
+    @Test
+    void addressOfAnAppIsTheOneItsPageShows() {
+        AppMcp app = AppMcp.of("https://sales-1234.aws.databricksapps.com");
+        McpClient sales = McpClient.builder(app.server())
+                .tokens(databricks.sourceFor(principal))
+                .build();
+
+        assertThat(sales).hasToString("McpClient[https://sales-1234.aws.databricksapps.com/mcp]");
+        assertThat(app.server("/sales/mcp")).hasToString("https://sales-1234.aws.databricksapps.com/sales/mcp");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.tokenfederation.mcp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tokenfederation.internal.HttpTransport;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +17,12 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Addresses alone: whether there is a server, and whether the service principal may use it, shows when it is called. The
  * paths are those of the Databricks documentation, "Databricks managed MCP servers"; for one that is not here, give
- * {@link McpClient#builder(String)} its URL. Immutable.
+ * {@link McpClient#builder(String)} its URL. Your own servers on Databricks Apps are in {@link AppMcp}. Immutable.
  */
 public final class ManagedMcp {
-    private final String workspace;
+    private final Origin workspace;
 
-    private ManagedMcp(String workspace) {
+    private ManagedMcp(Origin workspace) {
         this.workspace = workspace;
     }
 
@@ -35,14 +34,7 @@ public final class ManagedMcp {
      * @throws IllegalArgumentException if it is no URL that credentials may go to, or has a path
      */
     public static ManagedMcp of(String workspaceUrl) {
-        String what = "the workspace URL";
-        URI uri = HttpTransport.requireSecure(
-                HttpTransport.parse(requireNonNull(workspaceUrl, "workspaceUrl"), what), what);
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        if (!(path.isEmpty() || path.equals("/")) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("the workspace URL must be scheme and host alone");
-        }
-        return new ManagedMcp(uri.getScheme() + "://" + uri.getRawAuthority());
+        return new ManagedMcp(Origin.of(requireNonNull(workspaceUrl, "workspaceUrl"), "the workspace URL"));
     }
 
     /**
@@ -154,7 +146,7 @@ public final class ManagedMcp {
     }
 
     private URI under(String path, String... names) {
-        StringBuilder address = new StringBuilder(workspace).append(path);
+        StringBuilder address = new StringBuilder(workspace + path);
         for (String name : names) {
             if (name.isBlank() || name.equals(".") || name.equals("..")) {
                 throw new IllegalArgumentException("a name in the address of a managed MCP server is empty or no name");
