@@ -89,8 +89,13 @@ class EverythingQuestionsTest {
                         builder -> builder.elicitation(question -> ElicitationAnswer.accept()),
                         "trigger-url-elicitation",
                         Map.of("url", "https://example.com/consent", "message", "Visit this", "errorPath", true)))
-                .isInstanceOfSatisfying(
-                        McpException.class, e -> assertThat(e.rpcCode()).hasValue(-32042));
+                .isInstanceOfSatisfying(McpException.class, e -> {
+                    assertThat(e.rpcCode()).hasValue(-32042);
+                    assertThat(e.rpcData())
+                            .hasValueSatisfying(data -> assertThat(data)
+                                    .startsWith("{\"elicitations\":[")
+                                    .contains("\"mode\":\"url\"", "\"url\":\"https://modelcontextprotocol.io\""));
+                });
     }
 
     @Test

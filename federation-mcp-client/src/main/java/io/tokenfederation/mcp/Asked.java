@@ -16,21 +16,19 @@ final class Asked {
 
     private final Supplier<String> what;
     private final Place place;
-    private final DatabricksToken token;
-    private final Supplier<List<String>> secrets;
+    private final Sent sent;
     private final Advice advice;
 
-    Asked(Supplier<String> what, Place place, DatabricksToken token, Supplier<List<String>> secrets, Advice advice) {
+    Asked(Supplier<String> what, Place place, Sent sent, Advice advice) {
         this.what = what;
         this.place = place;
-        this.token = token;
-        this.secrets = secrets;
+        this.sent = sent;
         this.advice = advice;
     }
 
     /** What it was asked with. */
     DatabricksToken token() {
-        return token;
+        return sent.token();
     }
 
     /** What helps if the token was refused. */
@@ -45,15 +43,22 @@ final class Asked {
 
     /** Without what was sent to it: the echo of an opaque token has no form to know it by, least of all once cut. */
     String clean(String words) {
+        return without(sent.secrets(), words);
+    }
+
+    private static String without(List<String> secrets, String words) {
         String clean = words;
-        for (String secret : secrets.get()) {
+        for (String secret : secrets) {
             clean = secret.length() < SHORTEST_SECRET ? clean : clean.replace(secret, "[removed]");
         }
         return clean;
     }
 
+    /** Its words fit for a message; its data, which is in none, without what is the application's own. */
     RpcError safe(RpcError error) {
-        return new RpcError(error.code(), safe(error.message()), error.data());
+        List<String> own = sent.own();
+        String data = error.data().isEmpty() ? "" : CleanJson.of(error.data(), text -> without(own, text));
+        return new RpcError(error.code(), safe(error.message()), data);
     }
 
     McpException failed(McpErrorCode code, String what) {
@@ -83,7 +88,7 @@ final class Asked {
 
     @Override
     public String toString() {
-        String who = token.servicePrincipal()
+        String who = token().servicePrincipal()
                 .map(principal -> " as service principal " + principal)
                 .orElse("");
         return clean(what.get()) + " at " + place + who;

@@ -47,8 +47,8 @@ record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean 
     }
 
     /** What must come back in no message. The role may: it is the application's own word, and helps. */
-    List<String> secrets(DatabricksToken token, Session session) {
-        return Stream.of(token.value(), session.id(), email, email == null ? null : HeaderText.encoded(email))
+    List<String> secrets(DatabricksToken token) {
+        return Stream.of(token.value(), email, email == null ? null : HeaderText.encoded(email))
                 .filter(Objects::nonNull)
                 .toList();
     }

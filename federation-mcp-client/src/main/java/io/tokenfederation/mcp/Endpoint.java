@@ -91,8 +91,7 @@ final class Endpoint {
 
     /** Also checks that there is time left to ask. */
     private Asked asked(Outgoing message, Session session, DatabricksToken token, Call call) {
-        Asked asked =
-                new Asked(message::what, place, token, () -> call.headers().secrets(token, session), advice);
+        Asked asked = new Asked(message::what, place, new Sent(token, call.headers(), session), advice);
         if (call.deadline().passed()) {
             throw IoFailure.notSent(asked);
         }

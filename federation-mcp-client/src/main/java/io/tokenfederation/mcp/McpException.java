@@ -133,6 +133,21 @@ public final class McpException extends FederatedCallException {
         return error == null ? OptionalInt.empty() : OptionalInt.of(error.code());
     }
 
+    /**
+     * {@return the {@code data} of the JSON-RPC error, as JSON text, where the server answered with an error that has one}
+     * What is in it the server decides (JSON-RPC 2.0 §5.1). With -32042 it is the pages a person must open before the call is
+     * made again (MCP 2025-11-25, "URL Elicitation Required Error"):
+     * {@code {"elicitations":[{"mode":"url","url":"…"}]}}.
+     *
+     * <p>The server's own text to the letter, as long as a message may be, and with a status of 400 or more 64 KiB; only the
+     * token and the person's address, should they be repeated in it, are replaced by {@code [removed]}. It can hold whatever
+     * else the server knows: a stack trace, a row, a page's address with the session's id in it. So it is in no message,
+     * {@code toString} or log of this library's, and is not serialised; show it to nobody unread.
+     */
+    public Optional<String> rpcData() {
+        return error == null || error.data().isEmpty() ? Optional.empty() : Optional.of(error.data());
+    }
+
     /** {@return the JSON-RPC error message, scrubbed and cut, where the server answered with a JSON-RPC error} */
     public Optional<String> rpcMessage() {
         return error == null ? Optional.empty() : Optional.of(error.message());

@@ -2,6 +2,8 @@
 package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,12 @@ record Members(Map<String, Slice> byName) {
             }
         }
         return new Members(members);
+    }
+
+    /** Read; missing if it is not there. */
+    JsonNode value(String name) throws IOException {
+        Slice member = byName.get(name);
+        return member == null ? MissingNode.getInstance() : Json.read(member);
     }
 
     /** As the server wrote it; empty if it is not there. */

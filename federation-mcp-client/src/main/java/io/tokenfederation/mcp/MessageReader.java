@@ -66,7 +66,8 @@ final class MessageReader<T> {
             case "method" -> method = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : skipped(json);
             case "params" -> params = Json.skip(json, text);
             case "result" -> outcome = outcome(json);
-            case "error" -> error = json.currentToken() == JsonToken.START_OBJECT ? RpcError.of(Json.tree(json)) : null;
+            case "error" ->
+                error = json.currentToken() == JsonToken.START_OBJECT ? RpcError.of(Json.skip(json, text)) : null;
             default -> json.skipChildren();
         }
     }

@@ -9,6 +9,7 @@ import io.tokenfederation.internal.RetryAfter;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * A reply whose status is no success: what it means.
@@ -46,8 +47,9 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
     private boolean unread() {
         return beforeTheCall()
                 || (!session.legacy()
-                        && words.areRpcError()
-                        && (words.rpcError().namesVersions() || words.rpcError().code() == RpcError.HEADER_MISMATCH));
+                        && words.rpcError()
+                                .filter(error -> error.namesVersions() || error.code() == RpcError.HEADER_MISMATCH)
+                                .isPresent());
     }
 
     /** The end of a call whose token was refused; the rest says why no other was tried, or that one was. */
@@ -87,11 +89,10 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         if (sessionLost()) {
             return lost();
         }
-        if (words.areRpcError()) {
+        Optional<RpcError> error = words.rpcError();
+        if (error.isPresent()) {
             return asked.failed(
-                    words.rpcError(),
-                    status,
-                    unread() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE);
+                    error.get(), status, unread() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE);
         }
         return status == 404 || status == 405
                 ? refused(McpErrorCode.MCP_NOT_FOUND, "no MCP server at this path, status ")
@@ -142,7 +143,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         return new McpException(
                 timed,
                 beforeTheCall() ? McpException.Refused.UNREAD : McpException.Refused.MAYBE_TOO_LATE,
-                words.areRpcError() ? asked.safe(words.rpcError()) : null);
+                words.rpcError().map(asked::safe).orElse(null));
     }
 
     /** 302 and 303 are how login pages are reached; 301, 307 and 308 say where the resource is now. */
@@ -190,7 +191,7 @@ record Refusal(Asked asked, int status, HttpHeaders headers, Words words, Sessio
         Problem described = problem.httpStatus(status);
         String description = asked.safe(said.description());
         // The number of a JSON-RPC error is the protocol's, not a code of the server's.
-        boolean coded = !said.error().isEmpty() && !words.areRpcError();
+        boolean coded = !said.error().isEmpty() && words.rpcError().isEmpty();
         described =
                 coded ? described.oauthError(asked.safe(said.error()), description) : described.serverSaid(description);
         return headers.firstValue("x-request-id")

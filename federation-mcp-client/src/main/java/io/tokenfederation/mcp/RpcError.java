@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,9 +13,10 @@ import java.util.function.UnaryOperator;
  *
  * @param code the number
  * @param message the server's words; scrubbed once {@link Asked} has seen them
- * @param data what else the server says of it; missing if nothing
+ * @param data what else the server says of it, in its own text; without what was sent to it once {@link Asked} has seen it,
+ *     and empty if there is nothing
  */
-record RpcError(int code, String message, JsonNode data) {
+record RpcError(int code, String message, String data) {
     /** The headers do not say what the body says (2026-07-28, "Server Validation"). */
     static final int HEADER_MISMATCH = -32020;
 
@@ -31,12 +33,15 @@ record RpcError(int code, String message, JsonNode data) {
     private static final int LAST_RESERVED = -32099;
 
     RpcError(int code, String message) {
-        this(code, message, MissingNode.getInstance());
+        this(code, message, "");
     }
 
-    /** The error of an answer that failed. */
-    static RpcError of(JsonNode error) {
-        return new RpcError(error.path("code").asInt(), error.path("message").asText(), error.path("data"));
+    /** The error of an answer that failed, from its JSON object. */
+    static RpcError of(Slice error) throws IOException {
+        Members members = Members.of(error);
+        String data = members.text("data");
+        return new RpcError(
+                members.value("code").asInt(), members.value("message").asText(), data.equals("null") ? "" : data);
     }
 
     /**
@@ -74,7 +79,7 @@ record RpcError(int code, String message, JsonNode data) {
             return "";
         }
         List<String> capabilities = new ArrayList<>();
-        data.path("requiredCapabilities").properties().forEach(capability -> {
+        details().path("requiredCapabilities").properties().forEach(capability -> {
             if (capability.getKey().equals("extensions")) {
                 capability.getValue().fieldNames().forEachRemaining(id -> capabilities.add("the extension " + id));
             } else {
@@ -92,8 +97,18 @@ record RpcError(int code, String message, JsonNode data) {
     /** The versions the server speaks, if it says so. */
     List<String> supportedVersions() {
         List<String> versions = new ArrayList<>();
-        data.path("supported").forEach(version -> versions.add(version.asText()));
+        details().path("supported").forEach(version -> versions.add(version.asText()));
         return versions;
+    }
+
+    /** The data, read; missing if there is none. */
+    private JsonNode details() {
+        try {
+            return data.isEmpty() ? MissingNode.getInstance() : Json.read(data);
+        } catch (IOException e) {
+            // More than a parser takes. It says more about the error, which is one without.
+            return MissingNode.getInstance();
+        }
     }
 
     /** {@return the number; not the words, in which a server may repeat what it was sent} */

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a refusal: as text, and as the JSON-RPC answer it may be. */
 final class Words {
@@ -26,10 +28,12 @@ final class Words {
     private final String text;
     private final boolean whole;
     private final JsonNode json;
+    private final @Nullable RpcError rpcError;
 
     private Words(String text, boolean read) {
         this.text = text;
         this.json = json(text);
+        this.rpcError = rpcError(text, json);
         this.whole = read && !(json.isMissingNode() && BROKEN_JSON.matcher(text).lookingAt());
     }
 
@@ -65,12 +69,9 @@ final class Words {
         return hasOurId(json);
     }
 
-    boolean areRpcError() {
-        return json.path("jsonrpc").isTextual() && json.path("error").isObject();
-    }
-
-    RpcError rpcError() {
-        return RpcError.of(json.path("error"));
+    /** The JSON-RPC error they are, if they are one. */
+    Optional<RpcError> rpcError() {
+        return Optional.ofNullable(rpcError);
     }
 
     /**
@@ -82,7 +83,7 @@ final class Words {
             return Stream.of(text);
         }
         JsonNode error = json.path("error");
-        Stream<JsonNode> places = areRpcError()
+        Stream<JsonNode> places = rpcError != null
                 ? Stream.of(error.path("message"))
                 : Stream.of(error, error.path("message"), json.path("detail"), json.path("message"));
         return places.filter(JsonNode::isTextual).map(JsonNode::textValue);
@@ -94,6 +95,19 @@ final class Words {
         boolean none = id.isMissingNode() || id.isNull();
         boolean word = id.isTextual() && !NUMBER.matcher(id.textValue()).matches();
         return !none && !word;
+    }
+
+    private static @Nullable RpcError rpcError(String text, JsonNode json) {
+        if (!json.path("jsonrpc").isTextual() || !json.path("error").isObject()) {
+            return null;
+        }
+        try {
+            Members answer = Members.of(Slice.of(text).withoutByteOrderMark());
+            return RpcError.of(Slice.of(answer.text("error")));
+        } catch (IOException e) {
+            // It has been read once; were it not so, it would be no error of the protocol.
+            return null;
+        }
     }
 
     private static JsonNode json(String text) {

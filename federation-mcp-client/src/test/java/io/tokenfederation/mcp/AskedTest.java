@@ -7,7 +7,6 @@ import io.tokenfederation.DatabricksToken;
 import java.net.URI;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AskedTest {
@@ -15,8 +14,7 @@ class AskedTest {
     private final Asked asked = new Asked(
             () -> "tools/list",
             Place.own(URI.create("https://app.example:8443/mcp?key=k#f")),
-            TOKEN,
-            () -> List.of("opaque-token"),
+            new Sent(TOKEN, CallHeaders.NONE, LegacySession.NONE),
             Advice.ABOUT_DATABRICKS);
 
     @Test
@@ -36,8 +34,10 @@ class AskedTest {
         Asked short7 = new Asked(
                 () -> "tools/list",
                 Place.own(URI.create("https://app.example/mcp")),
-                TOKEN,
-                () -> List.of("t", "session"),
+                new Sent(
+                        DatabricksToken.of("t", Instant.EPOCH),
+                        CallHeaders.NONE,
+                        new LegacySession("2025-11-25", "session", ServerInfo.UNKNOWN)),
                 Advice.ABOUT_DATABRICKS);
 
         assertThat(short7.safe("the session is over")).isEqualTo("the session is over");

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,8 +24,7 @@ class IoFailureTest {
     private final Asked asked = new Asked(
             () -> "tools/call 'pay'",
             Place.own(URI.create("https://app.example/mcp")),
-            DatabricksToken.of("t1", Instant.EPOCH),
-            List::of,
+            new Sent(DatabricksToken.of("t1", Instant.EPOCH), CallHeaders.NONE, LegacySession.NONE),
             Advice.ABOUT_DATABRICKS);
 
     static Stream<IOException> noConnection() {

@@ -26,8 +26,7 @@ class PrintedRecordsTest {
     private static final Asked ASKED = new Asked(
             () -> "tools/call",
             Place.own(URI.create("https://app.example/mcp?key=" + CANARY)),
-            DatabricksToken.of(CANARY, Instant.EPOCH),
-            () -> List.of(CANARY),
+            new Sent(DatabricksToken.of(CANARY, Instant.EPOCH), CallHeaders.NONE, LegacySession.NONE),
             Advice.ABOUT_DATABRICKS);
     private static final ResolvedRole ROLE =
             new ResolvedRole("west_sales", "idp-role", ServicePrincipal.of("7cb2f8a4-49a7-4147-83db-35cb69e5cede"));
@@ -59,7 +58,13 @@ class PrintedRecordsTest {
                 arguments(ElicitationAnswer.accept(Map.of("a", CANARY)), "accept"),
                 arguments(new SamplingRequest(List.of(), CANARY, 1, CANARY), "0 messages"),
                 arguments(new SamplingAnswer("m", CANARY, ""), "m"),
-                arguments(new RpcError(-32000, CANARY), "-32000"),
+                arguments(new RpcError(-32000, CANARY, "\"" + CANARY + "\""), "-32000"),
+                arguments(
+                        new Sent(
+                                DatabricksToken.of(CANARY, Instant.EPOCH),
+                                new CallHeaders(CANARY, null, true),
+                                new LegacySession("2025-11-25", CANARY, ServerInfo.UNKNOWN)),
+                        "Sent"),
                 arguments(new SseEvent("message", JSON), "message"),
                 arguments(new CallHeaders(CANARY, ROLE, true), "west_sales"),
                 arguments(new LegacySession("2025-11-25", CANARY, ServerInfo.UNKNOWN), "2025-11-25"),
