@@ -53,10 +53,24 @@ final class ContentReader {
         return read(Json.read(raw), raw);
     }
 
-    /** A message of a conversation; of one with several pieces, all as one unknown piece. */
-    static PromptMessage message(JsonNode message) {
-        JsonNode content = message.path("content");
-        return new PromptMessage(text(message, "role"), read(content, Slice.of(content.toString())));
+    /** The messages of a conversation, on whose first token the parser stands; none if it is no list. */
+    static List<PromptMessage> messages(JsonParser json, Slice text) throws IOException {
+        List<PromptMessage> messages = new ArrayList<>();
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return messages;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            messages.add(message(Json.skip(json, text)));
+        }
+        return messages;
+    }
+
+    /** Of one with several pieces, all as one unknown piece. */
+    private static PromptMessage message(Slice raw) throws IOException {
+        JsonNode message = Json.read(raw);
+        Slice content = Members.of(raw).raw("content");
+        return new PromptMessage(text(message, "role"), read(message.path("content"), content));
     }
 
     static Content read(JsonNode node, Slice raw) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * A server's question to the person behind a call: a form to fill in, or a page to visit.
  *
  * @param message what to show the person
- * @param requestedSchema the form: a flat JSON Schema, as JSON text; empty if it is a page
+ * @param requestedSchema the form: a flat JSON Schema, as the server wrote it; empty if it is a page
  * @param url the page; empty if it is a form. Show it whole and ask before you open it: the server chose it
  * @param defaults what the form's fields hold until somebody changes them
  */

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param level how grave, in the server's word, such as {@code warning}
  * @param logger who logged; empty if the server does not say
- * @param data what, as JSON text; of a plain text its words alone
+ * @param data what, as the JSON the server wrote; of a plain text its words alone
  */
 public record LogMessage(String level, String logger, String data) {
     /**

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** The members of a JSON object in the server's own text, in its order, so that a schema comes back byte for byte. */
 record Members(Map<String, Slice> byName) {
+    private static final Slice NONE = Slice.of("");
+
     static Members of(Slice object) throws IOException {
         Map<String, Slice> members = new LinkedHashMap<>();
         try (JsonParser json = Json.parser(object)) {
@@ -28,10 +30,14 @@ record Members(Map<String, Slice> byName) {
         return member == null ? MissingNode.getInstance() : Json.read(member);
     }
 
+    /** As the server wrote it; of no length if it is not there. */
+    Slice raw(String name) {
+        return byName.getOrDefault(name, NONE);
+    }
+
     /** As the server wrote it; empty if it is not there. */
     String text(String name) {
-        Slice member = byName.get(name);
-        return member == null ? "" : member.text();
+        return raw(name).text();
     }
 
     /** {@return how many; not which, nor what they hold} */

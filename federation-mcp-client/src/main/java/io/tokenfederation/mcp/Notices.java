@@ -15,7 +15,7 @@ record Notices(long id, Call call, KnownLists lists) {
     void take(Message.Notification<?> notification) throws IOException {
         switch (notification.method()) {
             case "notifications/progress" -> progress(Json.read(notification.params()));
-            case "notifications/message" -> log(Json.read(notification.params()));
+            case "notifications/message" -> log(notification.params());
             default -> {
                 lists.heard(notification.method());
                 call.ear().hear(notification);
@@ -34,12 +34,13 @@ record Notices(long id, Call call, KnownLists lists) {
         }
     }
 
-    private void log(JsonNode params) {
+    private void log(Slice json) throws IOException {
+        JsonNode params = Json.read(json);
         JsonNode data = params.path("data");
         call.options()
                 .logged(new LogMessage(
                         params.path("level").asText(),
                         params.path("logger").asText(),
-                        data.isTextual() ? data.textValue() : data.toString()));
+                        data.isTextual() ? data.textValue() : Members.of(json).text("data")));
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokenfederation.mcp;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +92,7 @@ record Questions(
     /** The result of a server's request, as JSON; empty for what was never offered. */
     private Optional<Slice> answer(String method, Slice params) throws IOException {
         if (method.equals("elicitation/create") && elicitation != null) {
-            return Optional.of(elicitation.apply(elicitation(Json.read(params))).json());
+            return Optional.of(elicitation.apply(elicitation(params)).json());
         }
         if (method.equals("sampling/createMessage") && sampling != null) {
             return Optional.of(sampled(sampling.apply(samplingRequest(params))));
@@ -109,9 +109,11 @@ record Questions(
         Slice questions = required.questions();
         if (questions != null) {
             Slice answers = Slice.of("{}");
-            for (Map.Entry<String, JsonNode> question : read(questions).properties()) {
+            JsonNode read = read(questions);
+            Members raw = Members.of(questions);
+            for (Map.Entry<String, JsonNode> question : read.properties()) {
                 String method = question.getValue().path("method").asText();
-                Slice details = Slice.of(question.getValue().path("params").toString());
+                Slice details = Members.of(raw.raw(question.getKey())).raw("params");
                 Slice answer = answer(method, details.length() == 0 ? Slice.of("{}") : details)
                         .orElseThrow(() -> asked.failed(
                                 McpErrorCode.MCP_INPUT_REQUIRED,
@@ -136,7 +138,8 @@ record Questions(
         return read;
     }
 
-    private static Elicitation elicitation(JsonNode params) {
+    private static Elicitation elicitation(Slice json) throws IOException {
+        JsonNode params = Json.read(json);
         JsonNode schema = params.path("requestedSchema");
         Map<String, Object> defaults = new LinkedHashMap<>();
         schema.path("properties").properties().forEach(field -> {
@@ -147,22 +150,25 @@ record Questions(
         });
         return new Elicitation(
                 params.path("message").asText(),
-                schema.isObject() ? schema.toString() : "",
+                schema.isObject() ? Members.of(json).text("requestedSchema") : "",
                 params.path("url").asText(),
                 defaults);
     }
 
     private static SamplingRequest samplingRequest(Slice json) throws IOException {
         JsonNode params = Json.read(json);
-        List<PromptMessage> messages = new ArrayList<>();
-        for (JsonNode message : params.path("messages")) {
-            messages.add(ContentReader.message(message));
-        }
         return new SamplingRequest(
-                messages,
+                messages(Members.of(json).raw("messages")),
                 params.path("systemPrompt").asText(),
                 params.path("maxTokens").asInt(),
                 json.text());
+    }
+
+    private static List<PromptMessage> messages(Slice list) throws IOException {
+        try (JsonParser json = Json.parser(list)) {
+            json.nextToken();
+            return ContentReader.messages(json, list);
+        }
     }
 
     private static Slice sampled(SamplingAnswer answer) {

@@ -135,13 +135,13 @@ final class Requests {
 
     private static final class PromptReader implements ResultReader<PromptResult> {
         private String description = "";
-        private final List<PromptMessage> messages = new ArrayList<>();
+        private List<PromptMessage> messages = List.of();
 
         @Override
         public void field(String name, JsonParser json, Slice message) throws IOException {
             switch (name) {
                 case "description" -> description = Json.tree(json).asText("");
-                case "messages" -> Json.tree(json).forEach(one -> messages.add(ContentReader.message(one)));
+                case "messages" -> messages = ContentReader.messages(json, message);
                 default -> json.skipChildren();
             }
         }

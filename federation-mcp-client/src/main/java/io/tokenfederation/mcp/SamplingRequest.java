@@ -12,7 +12,7 @@ import java.util.List;
  * @param messages the conversation so far
  * @param systemPrompt what to tell the model first; empty if nothing
  * @param maxTokens the most tokens to answer with; zero if the server does not say
- * @param json the whole request as JSON text: preferences, stop sequences, tools
+ * @param json the whole request as the server wrote it: preferences, stop sequences, tools
  */
 public record SamplingRequest(List<PromptMessage> messages, String systemPrompt, int maxTokens, String json) {
     /**

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  * Content of a kind this version does not know, or of a known kind in a form it should not have.
  *
  * @param type what the server calls the kind; empty if it does not say
- * @param json the content as JSON text
+ * @param json the content as JSON text, as the server wrote it
  */
 public record UnknownContent(String type, String json) implements Content {
     /**

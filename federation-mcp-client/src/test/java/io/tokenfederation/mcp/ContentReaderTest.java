@@ -3,7 +3,9 @@ package io.tokenfederation.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,34 @@ class ContentReaderTest {
     void picturePrintsItsSizeOnly() {
         assertThat(new ImageContent("aGk=", "image/png"))
                 .hasToString("ImageContent[image/png, 4 characters of base64]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"role\":\"user\"}", "7", "\"user\"", "null"})
+    void whatIsNoListHoldsNoMessages(String json) throws Exception {
+        assertThat(messages(json)).isEmpty();
+    }
+
+    @Test
+    void messagesThatAreNoneBreakNoOther() throws Exception {
+        PromptMessage nothing = new PromptMessage("", new UnknownContent("", ""));
+
+        assertThat(messages("[7,\"a\",[{\"role\":\"user\"}],{},null,{\"role\":\"user\",\"content\": 1.0e0 }]"))
+                .containsExactly(
+                        nothing,
+                        nothing,
+                        nothing,
+                        nothing,
+                        nothing,
+                        new PromptMessage("user", new UnknownContent("", "1.0e0")));
+    }
+
+    private static List<PromptMessage> messages(String json) throws IOException {
+        Slice text = Slice.of(json);
+        try (JsonParser parser = Json.parser(text)) {
+            parser.nextToken();
+            return ContentReader.messages(parser, text);
+        }
     }
 
     private static Content read(String json) throws IOException {
