@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import example.app.Deployment;
 import io.tokenfederation.Caller;
 import io.tokenfederation.CallerRejectedException;
@@ -26,12 +25,10 @@ import io.tokenfederation.TokenExchangeException;
 import io.tokenfederation.VerifiedClaims;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.ToolResult;
-import io.tokenfederation.testkit.Fault;
+import io.tokenfederation.testkit.McpEra;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +37,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The promises that, if one is broken, make the system broken. One test or more for each, named after it. */
 class InvariantsTest {
@@ -226,37 +224,38 @@ class InvariantsTest {
 
     @Test
     void invariant8NoCredentialFollowsARedirect() throws IOException {
-        AtomicInteger strayed = new AtomicInteger();
-        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        elsewhere.createContext("/", exchange -> {
-            strayed.incrementAndGet();
-            exchange.close();
-        });
-        elsewhere.start();
-        try {
-            Fault redirect = Fault.status(307)
-                    .header(
-                            "Location",
-                            "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
-            ServicePrincipal principal = deployment.principal("admin");
-
-            deployment.idp.failNext(1, redirect);
+        ServicePrincipal principal = deployment.principal("admin");
+        try (OtherHost elsewhere = new OtherHost()) {
+            deployment.idp.failNext(1, elsewhere.redirect(307));
             assertThatThrownBy(() -> deployment.exchanger().tokenFor(principal)).isInstanceOf(IdpTokenException.class);
-            deployment.databricks.tokenEndpoint().failNext(1, redirect);
+            deployment.databricks.tokenEndpoint().failNext(1, elsewhere.redirect(307));
             assertThatThrownBy(() -> deployment.exchanger().tokenFor(principal))
                     .isInstanceOf(TokenExchangeException.class);
 
-            assertThat(strayed).hasValue(0);
-        } finally {
-            elsewhere.stop(0);
+            assertThat(elsewhere.requests()).isZero();
         }
     }
 
-    @Test
-    void invariant8CredentialsNeedHttpsAndAClientThatStays() {
-        HttpClient follower = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+    @ParameterizedTest
+    @EnumSource
+    void invariant8NothingOfAnMcpCallFollowsARedirect(McpEra era) throws IOException {
+        deployment.mcp.speak(era);
+        Map<String, List<Integer>> redirects =
+                Map.of("MCP_LOGIN_REDIRECT", List.of(302, 303), "MCP_MOVED", List.of(301, 307, 308));
+        try (OtherHost elsewhere = new OtherHost()) {
+            redirects.forEach((code, statuses) ->
+                    statuses.forEach(status -> assertThat(flow.codesOfCallsThatMeet(elsewhere.redirect(status)))
+                            .as("status %s", status)
+                            .containsExactly(code, code)));
+
+            assertThat(elsewhere.requests()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NORMAL", "ALWAYS"})
+    void invariant8CredentialsNeedHttpsAndAClientThatStays(HttpClient.Redirect follows) {
+        HttpClient follower = HttpClient.newBuilder().followRedirects(follows).build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabricksTokenExchanger.builder().workspace("http://adb-1.example.com"));
@@ -273,6 +272,12 @@ class InvariantsTest {
                         .idpTokenSource(deployment.auth0().build())
                         .httpClient(follower)
                         .build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> McpClient.builder(deployment.mcp.uri())
+                        .tokens(deployment.exchanger().sourceFor(deployment.principal("admin")))
+                        .httpClient(follower)
+                        .build())
+                .withMessageContaining("follows redirects");
     }
 
     @Test

@@ -14,8 +14,11 @@ import io.tokenfederation.IdpTokenSource;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.ServicePrincipal;
 import io.tokenfederation.mcp.McpClient;
+import io.tokenfederation.mcp.McpException;
 import io.tokenfederation.mcp.ToolResult;
 import io.tokenfederation.testkit.Fault;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -55,6 +58,34 @@ final class RecordedFlow {
                 .build()) {
             return mcp.callTool("query", Map.of("sql", "SELECT 1"));
         }
+    }
+
+    /** What calls end with that are answered so, one that begins the conversation and one in it; so is the goodbye. */
+    List<String> codesOfCallsThatMeet(Fault fault) {
+        Caller caller = deployment.callers().verify(deployment.userToken("sales-west"));
+        ResolvedRole role = deployment.roles().resolve(caller.claims());
+        List<String> codes = new ArrayList<>();
+        try (McpClient mcp = McpClient.builder(deployment.mcp.uri())
+                .tokens(deployment.exchanger().sourceFor(role.servicePrincipal()))
+                .caller(caller)
+                .role(role)
+                .forwardToken(true)
+                .build()) {
+            deployment.mcp.failAlways(fault);
+            codes.add(codeOfCall(mcp));
+            deployment.mcp.recover();
+            assertThat(mcp.callTool("query", Map.of("sql", "SELECT 1")).isError())
+                    .isFalse();
+            deployment.mcp.failAlways(fault);
+            codes.add(codeOfCall(mcp));
+        }
+        deployment.mcp.recover();
+        return codes;
+    }
+
+    private static String codeOfCall(McpClient mcp) {
+        return catchThrowableOfType(McpException.class, () -> mcp.callTool("query", Map.of("sql", "SELECT 1")))
+                .code();
     }
 
     private DatabricksTokenExchanger exchanger() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class McpHeadersTest {
@@ -186,11 +187,10 @@ class McpHeadersTest {
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
     }
 
-    @Test
-    void clientThatFollowsRedirectsIsRefused() {
-        HttpClient follower = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+    @ParameterizedTest
+    @EnumSource(names = {"NORMAL", "ALWAYS"})
+    void clientThatFollowsRedirectsIsRefused(HttpClient.Redirect follows) {
+        HttpClient follower = HttpClient.newBuilder().followRedirects(follows).build();
 
         assertThatThrownBy(() -> client().httpClient(follower).build())
                 .isInstanceOf(IllegalArgumentException.class)
