@@ -72,7 +72,7 @@ final class ExtensionRequest {
 
         @Override
         public TypedResult<R> result() {
-            return new TypedResult<>(value, null, flaw);
+            return new TypedResult<>(value, null, flaw, null);
         }
     }
 }

@@ -31,8 +31,22 @@ final class OutputSchema {
     /** As many as the schema has; those not understood are kept as such. */
     private final Map<String, Optional<SchemaPattern>> patterns = new ConcurrentHashMap<>();
 
+    private volatile boolean broken;
+
     OutputSchema(JsonNode root) {
         this.root = root;
+    }
+
+    /**
+     * The tool has not kept it. Which of the two is right nobody knows here, so it is held against nothing any more, also
+     * where a page that was kept tells it once more; the same words in a new list are another promise.
+     */
+    void giveUp() {
+        broken = true;
+    }
+
+    boolean broken() {
+        return broken;
     }
 
     /** Where the data is not as promised, and how; empty if it is. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What the lists that were asked for have said of the tools. Thread-safe.
  *
- * <p>That a tool may run twice is believed in the session in which the server has said so, and no longer than until there is
- * reason to {@linkplain #doubt doubt} it. All else serves the wire alone, where a server that wants something else says so.
+ * <p>What a server has said is believed in the session in which it was said, and no longer than until there is reason to
+ * {@linkplain #doubt doubt} it: that a tool may run twice, that it needs a task, what its data is like. Headers alone are
+ * sent as they were last heard of, because a server that wants others says so.
  */
 final class ToolBook {
     private static final Logger LOG = LoggerFactory.getLogger(ToolBook.class);
@@ -52,9 +54,9 @@ final class ToolBook {
         return doubts.get();
     }
 
-    /** Whether it must not be called, because there are no tasks here. */
-    boolean taskOnly(String name) {
-        ListedTool tool = tool(name);
+    /** Whether it must not be called, because there are no tasks here; as far as is known in such sessions. */
+    boolean taskOnly(String name, Predicate<? super Session> here) {
+        ListedTool tool = believed(name, here);
         return tool != null && tool.taskOnly();
     }
 
@@ -74,33 +76,35 @@ final class ToolBook {
 
     /** Whether it may run twice, as far as is known in this session. */
     boolean harmless(String name, Session session) {
-        Listed listed = tools.get(name);
-        return listed != null
-                && listed.tool().harmless()
-                && listed.said().session() == session
-                && listed.said().doubts() == doubts.get();
+        ListedTool tool = believed(name, said -> said == session);
+        return tool != null && tool.harmless();
     }
 
-    /** What the tool's structured content is said to be like. */
-    Optional<OutputSchema> promise(String name) {
-        return Optional.ofNullable(tool(name)).flatMap(ListedTool::promise);
+    /** What the tool's structured content is said to be like in such sessions, unless that has turned out to be wrong. */
+    Optional<OutputSchema> promise(String name, Predicate<? super Session> here) {
+        return Optional.ofNullable(believed(name, here))
+                .flatMap(ListedTool::promise)
+                .filter(schema -> !schema.broken());
     }
 
     /** The headers a call of the tool needs. */
     Map<String, String> headers(String name, byte[] arguments) {
-        ListedTool tool = tool(name);
-        if (tool == null || tool.headers().paths().isEmpty()) {
+        Listed listed = tools.get(name);
+        if (listed == null || listed.tool().headers().paths().isEmpty()) {
             return Map.of();
         }
         try {
-            return tool.headers().of(Json.read(Slice.of(arguments)), PREFIX);
+            return listed.tool().headers().of(Json.read(Slice.of(arguments)), PREFIX);
         } catch (IOException e) {
             throw new IllegalStateException("the arguments have just been written as JSON", e);
         }
     }
 
-    private @Nullable ListedTool tool(String name) {
+    private @Nullable ListedTool believed(String name, Predicate<? super Session> here) {
         Listed listed = tools.get(name);
-        return listed == null ? null : listed.tool();
+        if (listed == null || listed.said().doubts() != doubts.get()) {
+            return null;
+        }
+        return here.test(listed.said().session()) ? listed.tool() : null;
     }
 }

@@ -30,8 +30,14 @@ final class Tools {
     }
 
     <R> R call(String name, byte[] arguments, Class<R> type, Call call) {
-        Answer<TypedResult<R>> answer =
-                run(name, arguments, () -> new TypedResult.Reader<>(type, book.promise(name)), call);
+        Answer<TypedResult<R>> answer = run(
+                name, arguments, () -> new TypedResult.Reader<>(type, book.promise(name, conversation::isIn)), call);
+        OutputSchema broken = answer.value().broken();
+        if (broken != null) {
+            // The tool may be another by now, of which only a new list can tell.
+            broken.giveUp();
+            kept.forget(LIST);
+        }
         return answer.value().valueOrThrow(answer.asked());
     }
 
@@ -65,7 +71,7 @@ final class Tools {
     }
 
     private void requireNoTask(String name) {
-        if (book.taskOnly(name)) {
+        if (book.taskOnly(name, conversation::isIn)) {
             throw new McpException(McpErrorCode.MCP_TASK_REQUIRED.problem("tools/call '" + SafeText.of(name)
                     + "': the server runs this tool as a task alone; nothing was sent"));
         }

@@ -4,6 +4,7 @@ package io.tokenfederation.mcp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tokenfederation.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param value the object; null if there is none
  * @param failure what the tool answered instead: that it failed; null if it did not
  * @param flaw why there is no object; empty if there is one
+ * @param broken the promise that the tool has not kept, which is why there is no object; null if it is not for that
  */
-record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String flaw) {
+record TypedResult<R>(
+        @Nullable R value,
+        @Nullable ToolResult failure,
+        String flaw,
+        @Nullable OutputSchema broken) {
+    private static final String LIST_ANEW =
+            "The tool has run. List the tools anew with this client: until then the answers of this one are held against no"
+                    + " output schema, from then on against the one listed; if they break that too, have the server"
+                    + " mended.";
+
     R valueOrThrow(Asked asked) {
         if (failure != null) {
             String said = asked.safe(failure.text());
@@ -29,7 +40,8 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
                     failure);
         }
         if (value == null) {
-            throw asked.failed(McpErrorCode.MCP_RESULT_MISMATCH, asked.safe(flaw));
+            Problem mismatch = McpErrorCode.MCP_RESULT_MISMATCH.problem(asked + ": " + asked.safe(flaw));
+            throw new McpException(broken == null ? mismatch : mismatch.fix(LIST_ANEW));
         }
         return value;
     }
@@ -52,6 +64,7 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         private String flaw = NONE;
         private Slice whole = NOTHING;
         private boolean error;
+        private @Nullable OutputSchema broken;
 
         Reader(Class<R> type, Optional<OutputSchema> promise) {
             this.type = type;
@@ -87,9 +100,12 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         private void checked(Slice data, OutputSchema schema) throws IOException {
             Optional<String> wrong = schema.violation(data);
             try {
-                flaw = wrong.map(where -> "the data breaks the tool's own output schema: " + where)
-                        .orElse(flaw);
-                value = wrong.isPresent() ? null : Binding.read(data, type);
+                if (wrong.isPresent()) {
+                    flaw = "the data breaks the tool's own output schema: " + wrong.get();
+                    broken = schema;
+                } else {
+                    value = Binding.read(data, type);
+                }
             } catch (Binding.MismatchException e) {
                 flaw = String.valueOf(e.getMessage());
             }
@@ -114,12 +130,12 @@ record TypedResult<R>(@Nullable R value, @Nullable ToolResult failure, String fl
         public TypedResult<R> result() throws BadReplyException {
             List<Content> pieces = value != null && !error ? List.of() : pieces();
             if (error) {
-                return new TypedResult<>(null, ToolResult.failed(pieces, whole), "");
+                return new TypedResult<>(null, ToolResult.failed(pieces, whole), "", null);
             }
             if (value == null && flaw.equals(NONE)) {
                 fromText(pieces);
             }
-            return new TypedResult<>(value, null, flaw);
+            return new TypedResult<>(value, null, flaw, broken);
         }
 
         /** Servers that know no structured content put the same JSON into a text. */

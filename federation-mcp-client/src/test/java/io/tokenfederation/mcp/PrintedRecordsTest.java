@@ -51,7 +51,7 @@ class PrintedRecordsTest {
                 arguments(JSON, "23 bytes"),
                 arguments(new Page<>(List.of(CANARY), CANARY, new KeepHint()), "1"),
                 arguments(new Discovery("1", List.of(), Json.object(), CANARY, CANARY, new KeepHint()), "Discovery"),
-                arguments(new TypedResult<>(CANARY, null, ""), "TypedResult"),
+                arguments(new TypedResult<>(CANARY, null, "", null), "TypedResult"),
                 arguments(new LogMessage("warning", CANARY, CANARY), "warning"),
                 arguments(new Progress(1, 2, CANARY), "1.0 of 2.0"),
                 arguments(new Elicitation(CANARY, CANARY, "", Map.of("a", CANARY)), "form"),
