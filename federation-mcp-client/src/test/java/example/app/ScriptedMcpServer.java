@@ -87,6 +87,7 @@ final class ScriptedMcpServer implements AutoCloseable {
         on("tools/call", (call, wire) -> wire.json(200, call.text("done")));
         on("tools/list", (call, wire) -> wire.json(200, call.result("{\"tools\":[]}")));
         on("ping", (call, wire) -> wire.json(200, call.result("{}")));
+        on("resources/unsubscribe", (call, wire) -> wire.json(200, call.result("{}")));
         on("result", (call, wire) -> wire.empty(202));
         on("error", (call, wire) -> wire.empty(202));
         on("notifications/cancelled", (call, wire) -> wire.empty(202));

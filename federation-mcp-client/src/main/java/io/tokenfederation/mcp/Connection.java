@@ -78,8 +78,12 @@ final class Connection {
         return listening;
     }
 
-    /** Of a view, its own; of the client, all. */
+    /** Of a view, its own; of the client, all, and the session will end with them. */
     void endListenings(View closed, boolean alone) {
+        Conversation open = conversation;
+        if (!alone && open != null) {
+            open.watched().close();
+        }
         listenings.forEach(heard -> {
             if (!alone || heard.view() == closed) {
                 heard.listening().completeExceptionally(Sessions.closedException());

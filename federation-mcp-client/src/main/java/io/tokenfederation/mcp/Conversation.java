@@ -35,6 +35,7 @@ final class Conversation {
     private final Handshake handshake;
     private final Endpoint endpoint;
     private final Ping ping;
+    private final WatchedResources watched;
 
     Conversation(Endpoint endpoint, int maxMessageSize, Questions questions, Extensions extensions) {
         this.rpc = new Rpc(endpoint, maxMessageSize, questions, lists);
@@ -44,6 +45,7 @@ final class Conversation {
         this.handshake = new Handshake(
                 rpc, stream, Introduction.of(questions, extensions), endpoint.uri(), LegacyServers.ofThisProcess());
         this.sessions = new Sessions(endpoint, handshake);
+        this.watched = new WatchedResources(sessions::holds, rpc::later, rpc::ask);
     }
 
     /** What the server says of itself; asks it if nobody has yet, or what it said holds no longer. */
@@ -61,6 +63,11 @@ final class Conversation {
     /** What is known of the server's lists. */
     KnownLists lists() {
         return lists;
+    }
+
+    /** Which resources somebody listens to. */
+    WatchedResources watched() {
+        return watched;
     }
 
     /** Whether it is this session that requests are made in now. */
@@ -137,8 +144,14 @@ final class Conversation {
     }
 
     private Session subscribe(String uri, Call call) {
-        return ask(Request.of("resources/subscribe", ResultReader::ofNothing).with("uri", uri), call)
+        watched.awaitTurn(uri, call.deadline());
+        Session session = ask(
+                        Request.of("resources/subscribe", ResultReader::ofNothing)
+                                .with("uri", uri),
+                        call)
                 .session();
+        watched.subscribed(uri, session);
+        return session;
     }
 
     /** Ends the session, if there is one, and then lets go of the HTTP client; no other session begins. */

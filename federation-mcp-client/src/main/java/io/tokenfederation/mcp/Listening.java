@@ -33,6 +33,15 @@ final class Listening implements Call.Ear {
 
     /** Ends only by a failure: that nobody listens any longer, or that there is nothing to hear. */
     void run(Supplier<Call> calls, Call call) {
+        conversation.watched().join(resources);
+        try {
+            listen(calls, call);
+        } finally {
+            conversation.watched().leave(resources, call.headers());
+        }
+    }
+
+    private void listen(Supplier<Call> calls, Call call) {
         while (true) {
             long begun = System.nanoTime();
             Subscription subscription = new Subscription(call.hearing(this));

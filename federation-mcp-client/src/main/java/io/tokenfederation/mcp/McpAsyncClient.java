@@ -182,7 +182,8 @@ public final class McpAsyncClient {
     /**
      * Hears of changes on the server until the future is cancelled or the client closed: of its lists, and of the resources
      * named. Connects again when the connection is lost, and once it is there tells the listener that it may have missed
-     * some. The listener runs on a thread of its own, one change after the other; what it throws ends the listening.
+     * some. The listener runs on a thread of its own, one change after the other; what it throws ends the listening. When the
+     * last who listens to a resource goes, a server up to 2025-11-25 is asked to tell of it no more, if that can be.
      *
      * <p>A server of 2026-07-28 has to acknowledge the subscription before all else and within {@code requestTimeout}; from
      * then on the stream may be silent for as long as it likes. So a peer that is gone without having closed the connection

@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** One request, one answer: gives each request an id and sees it through. Keeps nothing between requests. */
 final class Rpc {
@@ -59,6 +60,11 @@ final class Rpc {
         Outgoing message =
                 Outgoing.tell(() -> method, legacy.headers(), JsonRpc.notification(method, Slice.of(params)));
         courier.send(deadline -> send(message, session, Call.of(headers, CallOptions.defaults(), deadline)));
+    }
+
+    /** Does what nobody waits for, unless too much of that waits already. */
+    void later(Consumer<Deadline> work) {
+        courier.send(work);
     }
 
     /** Tries to tell the server that a session which has hardly begun is over, and waits for nothing. */
