@@ -77,9 +77,11 @@ class SharedStreamTest {
     @Test
     void listenerThatThrowsEndsTheListeningOfNobodyElse() throws Exception {
         McpException own = new McpException(McpErrorCode.MCP_TOOL_FAILED.problem("in the listener"));
+        Hearer first = new Hearer(new LinkedBlockingQueue<>(), own);
         Hearer later = new Hearer();
-        CompletableFuture<Void> hearing = listen(new Hearer(new LinkedBlockingQueue<>(), own));
+        CompletableFuture<Void> hearing = listen(first);
         steps.add(Call.Ear::answered);
+        assertThat(first.heard.take()).isEqualTo("open");
         CompletableFuture<Void> following = follow(later);
 
         steps.add(news("a"));
@@ -91,9 +93,11 @@ class SharedStreamTest {
 
     @Test
     void refusalOfOneCallerEndsTheListeningOfNoOther() throws Exception {
+        Hearer alice = new Hearer();
         Hearer bob = new Hearer();
-        CompletableFuture<Void> alices = listen(new Hearer());
+        CompletableFuture<Void> alices = listen(alice);
         steps.add(Call.Ear::answered);
+        assertThat(alice.heard.take()).isEqualTo("open");
         CompletableFuture<Void> bobs = follow(bob);
 
         steps.add(ear -> {
