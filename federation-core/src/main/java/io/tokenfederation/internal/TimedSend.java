@@ -30,6 +30,10 @@ final class TimedSend {
 
     static <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> handler, Duration within)
             throws IOException, InterruptedException {
+        if (within.isZero() || within.isNegative()) {
+            // Gone since the caller looked; of such a time the JDK says that it is no argument.
+            throw late(within);
+        }
         try {
             return endsByInterrupt(client, within)
                     ? byInterrupt(client, request, handler, within)

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 final class TimedSendTest {
@@ -52,6 +53,19 @@ final class TimedSendTest {
             assertThat(failure).isInstanceOf(HttpTimeoutException.class).hasMessage("no complete reply within 500 ms");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             server.awaitClosedByClient();
+        }
+    }
+
+    /** A caller looks whether there is time left, and then it is over before the request is sent. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void timeThatIsOverAlreadyIsATimeoutToo(long left) throws Exception {
+        try (RawServer server = RawServer.thatStalls("")) {
+            HttpTransport transport = HttpTransport.over(HttpClient.newHttpClient(), WITHIN);
+            HttpRequest request = HttpTransport.request(server.uri()).build();
+
+            assertThat(catchThrowable(() -> transport.send(request, 1_000, Duration.ofNanos(left))))
+                    .isInstanceOf(HttpTimeoutException.class);
         }
     }
 
