@@ -137,8 +137,13 @@ public final class HttpTransport {
      * @throws InterruptedException if this thread was interrupted; the exchange is ended
      */
     public HttpReply send(HttpRequest request, int limit, Duration within) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = send(request, info -> CappedBody.upTo(limit), within);
-        return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
+        CappedBody body = new CappedBody(limit);
+        try {
+            HttpResponse<byte[]> response = send(request, info -> body.subscriber(), within);
+            return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw body.reason(e);
+        }
     }
 
     /**

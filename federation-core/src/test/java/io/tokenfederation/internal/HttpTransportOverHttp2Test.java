@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,17 @@ final class HttpTransportOverHttp2Test {
 
         assertThat(failure).isInstanceOf(HttpTimeoutException.class);
         assertThat(patient.join()).isEqualTo("newer");
+        assertThat(get(LONG)).isEqualTo("newer");
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void replyAboveTheLimitSaysThatItIs() throws Exception {
+        HttpRequest request = HttpTransport.request(server.uri()).build();
+        server.release();
+
+        assertThat(catchThrowable(() -> transport.send(request, "newer".length() - 1, LONG)))
+                .isInstanceOf(ReplyTooLargeException.class);
         assertThat(get(LONG)).isEqualTo("newer");
         assertThat(server.connections()).isEqualTo(1);
     }

@@ -110,6 +110,8 @@ final class Endpoint {
             response.body().subscribe(body);
             answered = true;
             return new Received(response.statusCode(), response.headers(), body);
+        } catch (IOException e) {
+            throw body.reason(e);
         } finally {
             if (!answered) {
                 body.abandon();

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document put together by the threads that read it from the connection, whose caches hold it. For the JDK's {@code
@@ -16,6 +17,7 @@ final class GatheredDocument implements Flow.Subscriber<List<ByteBuffer>> {
     private static final long MOST_BELIEVED = 256 * 1_024;
 
     private final ByteBuilder gathered;
+    private volatile @Nullable BadReplyException refused;
 
     /** Of at most so many bytes. */
     GatheredDocument(HttpResponse.ResponseInfo info, int limit) {
@@ -33,7 +35,7 @@ final class GatheredDocument implements Flow.Subscriber<List<ByteBuffer>> {
         subscription.request(Long.MAX_VALUE);
     }
 
-    /** What is thrown here ends the exchange, and is its failure. */
+    /** What is thrown here ends the exchange; over HTTP/1.1 it is also its failure. */
     @Override
     public void onNext(List<ByteBuffer> bytes) {
         try {
@@ -41,6 +43,7 @@ final class GatheredDocument implements Flow.Subscriber<List<ByteBuffer>> {
                 gathered.add(piece, piece.remaining());
             }
         } catch (BadReplyException e) {
+            refused = e;
             throw new UncheckedIOException(e);
         }
     }
@@ -53,6 +56,11 @@ final class GatheredDocument implements Flow.Subscriber<List<ByteBuffer>> {
     @Override
     public void onComplete() {
         // The JDK gives the call its document.
+    }
+
+    /** What has been thrown; null if nothing. */
+    @Nullable BadReplyException refused() {
+        return refused;
     }
 
     /** All there is, once it is whole. */

@@ -122,6 +122,13 @@ final class ReplyBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
         return body;
     }
 
+    /** Why the exchange failed. Over HTTP/2 the JDK says of a body that was refused only that its stream was cancelled. */
+    IOException reason(IOException failure) {
+        GatheredDocument gathered = document;
+        BadReplyException refused = gathered == null ? null : gathered.refused();
+        return refused == null ? failure : refused;
+    }
+
     /** The call has ended before its thread had this: what has begun by now, or begins yet, is read by nobody. */
     void abandon() {
         closed = true;
