@@ -13,6 +13,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,8 @@ final class BusyMcpServer implements AutoCloseable {
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger accepted = new AtomicInteger();
     private final Script script;
+    private final List<Held> held = new ArrayList<>();
+    private volatile int together = 1;
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listener = ServerSocketChannel.open();
 
@@ -46,6 +50,11 @@ final class BusyMcpServer implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + listener.socket().getLocalPort() + "/mcp");
+    }
+
+    /** From now on nothing is answered until so many requests have come: then all of them, and the others as they come. */
+    void answerTogether(int requests) {
+        together = requests;
     }
 
     static String json(String body) {
@@ -114,23 +123,39 @@ final class BusyMcpServer implements AutoCloseable {
             if (text.length() < end) {
                 return;
             }
-            answer(connection, text.substring(0, end), body);
+            answer(key, text.substring(0, end), body);
             text.delete(0, end);
         }
     }
 
-    private void answer(SocketChannel connection, String request, int body) throws IOException {
+    private void answer(SelectionKey key, String request, int body) {
         String message = request.substring(body);
         Matcher id = ID.matcher(message);
         String answer =
                 script.answer(request.substring(0, request.indexOf(' ')), message, id.find() ? id.group(1) : "");
-        ByteBuffer bytes = ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            connection.write(bytes);
+        held.add(new Held(key, ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8))));
+        if (held.size() >= together) {
+            together = 1;
+            held.forEach(this::send);
+            held.clear();
+        }
+    }
+
+    private void send(Held answer) {
+        SocketChannel connection = (SocketChannel) answer.key().channel();
+        try {
+            while (answer.bytes().hasRemaining()) {
+                connection.write(answer.bytes());
+            }
+        } catch (IOException e) {
+            hungUp(answer.key());
         }
     }
 
     private void hungUp(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
         open.decrementAndGet();
         key.cancel();
         try {
@@ -139,6 +164,9 @@ final class BusyMcpServer implements AutoCloseable {
             // Gone already.
         }
     }
+
+    /** What is to go out on one connection. */
+    private record Held(SelectionKey key, ByteBuffer bytes) {}
 
     /** What has come on one connection so far. */
     private record Received(StringBuilder text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import example.app.ScriptedMcpServer.Script;
 import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.DatabricksTokenSource;
+import io.tokenfederation.mcp.CallOptions;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
@@ -66,16 +67,28 @@ class McpDeadlineTest {
                 }));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("stalls")
-    void stalledReplyEndsAtTheDeadlineAndClosesTheConnection(String where, Script reply) throws Exception {
-        server.on("tools/call", reply);
-        McpClient mcp = client(Duration.ofMillis(400));
+    /** A call ends in another way where a connection may take longer than it, than where not, as by default. */
+    static Stream<Arguments> stallsAndConnectTimeouts() {
+        return stalls().flatMap(stall -> Stream.of(Duration.ofSeconds(10), Duration.ofMillis(100))
+                .map(connect -> Arguments.arguments(stall.get()[0], stall.get()[1], connect)));
+    }
 
-        McpException failure = Failures.ofCall(mcp);
+    @ParameterizedTest(name = "{0}, {2} to connect")
+    @MethodSource("stallsAndConnectTimeouts")
+    void stalledReplyEndsAtTheDeadlineAndClosesTheConnection(String where, Script reply, Duration connectTimeout)
+            throws Exception {
+        server.on("tools/call", reply);
+        McpClient mcp = McpClient.builder(server.uri())
+                .tokens(new Tokens(Failures.TOKEN))
+                .connectTimeout(connectTimeout)
+                .build();
+        mcp.server();
+
+        McpException failure = Failures.ofCall(mcp.with(CallOptions.defaults().timeout(Duration.ofMillis(300))));
 
         assertThat(failure.code()).as(where).isEqualTo("MCP_TIMED_OUT");
         assertThat(failure.retryable()).isTrue();
+        assertThat(server.calls("tools/call")).hasSize(1);
         assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
