@@ -151,7 +151,8 @@ class McpQuestionsTest {
                         call.result("{\"resultType\":\"input_required\",\"requestState\":\"s\"" + questions + "}")));
         CallOptions hasty = CallOptions.defaults().timeout(Duration.ofMillis(300));
 
-        assertThat(Failures.ofCall(mcp.with(hasty)).code()).isEqualTo("MCP_TIMED_OUT");
+        // The last request may have too little time left to take up a connection.
+        assertThat(Failures.ofCall(mcp.with(hasty)).code()).isIn("MCP_TIMED_OUT", "MCP_UNREACHABLE");
     }
 
     @Test
