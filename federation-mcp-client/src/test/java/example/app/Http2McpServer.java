@@ -3,6 +3,7 @@ package example.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import example.app.ScriptedMcpServer.Call;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -103,6 +104,7 @@ final class Http2McpServer implements AutoCloseable {
     private void accept() throws IOException {
         while (!socket.isClosed()) {
             SSLSocket client = (SSLSocket) socket.accept();
+            client.setTcpNoDelay(true);
             connections.add(client);
             inBackground(() -> new Connection(client).serve());
         }
@@ -124,7 +126,7 @@ final class Http2McpServer implements AutoCloseable {
 
         Connection(Socket client) throws IOException {
             in = new DataInputStream(client.getInputStream());
-            out = new DataOutputStream(client.getOutputStream());
+            out = new DataOutputStream(new BufferedOutputStream(client.getOutputStream()));
         }
 
         void serve() throws IOException {
