@@ -5,6 +5,7 @@ import io.tokenfederation.internal.Watch;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,20 +32,13 @@ final class Courier {
 
     private final Duration longest;
     private final AtomicLong dropped = new AtomicLong();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            task -> {
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
                 // Not with what the thread that needs the first message keeps for its own.
                 Thread thread = new Thread(null, task, "mcp-courier", 0, false);
                 thread.setDaemon(true);
                 return thread;
-            },
-            (message, full) ->
-                    LOG.debug("too much is to be told to the server; messages dropped: {}", dropped.incrementAndGet()));
+            });
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -60,10 +54,17 @@ final class Courier {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    void send(Consumer<Deadline> message) {
+    /** Whether it will be tried; not if too much waits already. */
+    boolean send(Consumer<Deadline> message) {
         FutureTask<Void> task = new FutureTask<>(() -> message.accept(Deadline.in(MOMENT)), null);
-        // What it throws, also of the application's token source, stays in the task: there is nobody left to tell.
-        threads.execute(() -> run(task));
+        try {
+            // What it throws, also of the application's token source, stays in the task: there is nobody left to tell.
+            threads.execute(() -> run(task));
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("too much is to be told to the server; messages dropped: {}", dropped.incrementAndGet());
+            return false;
+        }
     }
 
     private void run(FutureTask<Void> message) {

@@ -62,9 +62,9 @@ final class Rpc {
         courier.send(deadline -> send(message, session, Call.of(headers, CallOptions.defaults(), deadline)));
     }
 
-    /** Does what nobody waits for, unless too much of that waits already. */
-    void later(Consumer<Deadline> work) {
-        courier.send(work);
+    /** Does what nobody waits for; says so if too much of that waits already. */
+    boolean later(Consumer<Deadline> work) {
+        return courier.send(work);
     }
 
     /** Tries to tell the server that a session which has hardly begun is over, and waits for nothing. */

@@ -3,6 +3,7 @@ package io.tokenfederation.mcp;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -10,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The resources that somebody listens to, and the session in which a server of the legacy era was asked to tell of each: it
@@ -24,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class WatchedResources {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedResources.class);
+
     /** As long as a courier takes at most; a listener that waited any longer would wait for nothing. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Predicate<? super Session> inUse;
-    private final Consumer<Consumer<Deadline>> later;
+    private final Predicate<Consumer<Deadline>> later;
     private final Server server;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopped = lock.newCondition();
@@ -51,8 +56,8 @@ final class WatchedResources {
         void ask(Request<Boolean> request, Session session, Call call);
     }
 
-    /** Does what nobody waits for on a thread of its own. */
-    WatchedResources(Predicate<? super Session> inUse, Consumer<Consumer<Deadline>> later, Server server) {
+    /** Does what nobody waits for on a thread of its own, if there is one to be had. */
+    WatchedResources(Predicate<? super Session> inUse, Predicate<Consumer<Deadline>> later, Server server) {
         this.inUse = inUse;
         this.later = later;
         this.server = server;
@@ -97,10 +102,9 @@ final class WatchedResources {
 
     /** One who has joined is gone. */
     void leave(Set<String> uris, CallHeaders headers) {
-        for (String uri : uris) {
-            if (wasLast(uri)) {
-                later.accept(deadline -> stop(uri, Call.of(headers, CallOptions.defaults(), deadline)));
-            }
+        List<String> left = uris.stream().filter(this::wasLast).toList();
+        if (!left.isEmpty() && !later.test(deadline -> stop(left, headers, deadline))) {
+            left.forEach(this::giveUp);
         }
     }
 
@@ -123,6 +127,21 @@ final class WatchedResources {
             return left.listeners == 0 && left.toldIn != null && !closed;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One after another, so that they hold up nothing else; those for which there is no time are not stopped. */
+    private void stop(List<String> uris, CallHeaders headers, Deadline deadline) {
+        for (String uri : uris) {
+            if (deadline.passed()) {
+                giveUp(uri);
+                continue;
+            }
+            try {
+                stop(uri, Call.of(headers, CallOptions.defaults(), deadline));
+            } catch (McpException e) {
+                LOG.debug("the server did not stop telling of a resource: {}", e.code());
+            }
         }
     }
 
@@ -158,6 +177,20 @@ final class WatchedResources {
         }
     }
 
+    /** The server tells on, and nobody listens. */
+    private void giveUp(String uri) {
+        lock.lock();
+        try {
+            Watched left = of(uri);
+            if (left.listeners == 0) {
+                left.toldIn = null;
+            }
+            forget(uri, left);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void hasStopped(String uri) {
         lock.lock();
         try {
@@ -165,6 +198,16 @@ final class WatchedResources {
             left.stopping = false;
             forget(uri, left);
             stopped.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many are known; none once nobody listens. */
+    int size() {
+        lock.lock();
+        try {
+            return watched.size();
         } finally {
             lock.unlock();
         }

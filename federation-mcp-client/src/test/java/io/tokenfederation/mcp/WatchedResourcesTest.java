@@ -29,8 +29,9 @@ class WatchedResourcesTest {
     private final List<String> asked = new ArrayList<>();
     private Runnable whileItIsAsked = () -> {};
     private Session inUse = SESSION;
-    private final WatchedResources watched =
-            new WatchedResources(session -> session == inUse, waiting::add, (request, session, call) -> {
+    private boolean takes = true;
+    private final WatchedResources watched = new WatchedResources(
+            session -> session == inUse, work -> takes && waiting.add(work), (request, session, call) -> {
                 asked.add(request.method());
                 whileItIsAsked.run();
             });
@@ -113,13 +114,53 @@ class WatchedResourcesTest {
             throw new McpException(McpErrorCode.MCP_TIMED_OUT.problem("no answer"));
         };
 
-        assertThatThrownBy(this::deliver).hasMessageContaining("no answer");
+        deliver();
         watched.join(Set.of(URI));
         watched.awaitTurn(URI, FAR);
         leave();
         deliver();
 
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void whoLeavesManyHasThemStoppedInOneGo() {
+        Set<String> uris = Set.of("file:///1", "file:///2", "file:///3");
+        watched.join(uris);
+        uris.forEach(uri -> watched.subscribed(uri, SESSION));
+        whileItIsAsked = () -> {
+            throw new McpException(McpErrorCode.MCP_TIMED_OUT.problem("no answer"));
+        };
+
+        watched.leave(uris, CallHeaders.NONE);
+
+        assertThat(waiting).hasSize(1);
+        deliver();
+        assertThat(asked).hasSize(3);
+        assertThat(watched.size()).isZero();
+    }
+
+    @Test
+    void whatThereIsNoTimeForIsForgotten() {
+        listen();
+        leave();
+
+        waiting.remove().accept(Deadline.in(Duration.ZERO));
+
+        assertThat(asked).isEmpty();
+        assertThat(watched.size()).isZero();
+    }
+
+    @Test
+    void whatNobodyHasRoomForIsForgotten() {
+        listen();
+        takes = false;
+
+        leave();
+
+        assertThat(watched.size()).isZero();
+        listen();
+        assertThat(watched.size()).isOne();
     }
 
     @Test
