@@ -11,6 +11,8 @@ import io.tokenfederation.VerifiedClaims;
 import io.tokenfederation.mcp.McpClient;
 import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,13 +108,17 @@ class McpErrorDataTest {
                                 call,
                                 "{ \"n\" : 1.0,\"" + call.header("Authorization") + "\":\"by " + Failures.ADDRESS
                                         + "\", \"escaped\":\"" + escaped(Failures.TOKEN) + "\",\"sent\":\""
-                                        + call.header("X-Databricks-Token") + call.header("X-Caller-Email") + "\" }")));
+                                        + call.header("X-Databricks-Token") + call.header("X-Caller-Email")
+                                        + "\",\"page\":\"https://idp.example/login?login_hint="
+                                        + inQuery(Failures.ADDRESS)
+                                        + "&t=" + inQuery(Failures.TOKEN) + "\" }")));
 
         McpException failure = Failures.ofCall(client());
 
         assertThat(failure.rpcData())
                 .contains("{ \"n\" : 1.0,\"Bearer [removed]\":\"by [removed]\", \"escaped\":\"[removed]\","
-                        + "\"sent\":\"[removed][removed]\" }");
+                        + "\"sent\":\"[removed][removed]\","
+                        + "\"page\":\"https://idp.example/login?login_hint=[removed]&t=[removed]\" }");
     }
 
     @Test
@@ -133,6 +139,10 @@ class McpErrorDataTest {
                         200,
                         call.result(ScriptedMcpServer.initializeResult("2025-11-25")),
                         "Mcp-Session-Id: canary-session"));
+    }
+
+    private static String inQuery(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String failed(Call call, String data) {

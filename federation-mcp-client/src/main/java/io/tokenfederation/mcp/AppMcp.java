@@ -29,7 +29,7 @@ public final class AppMcp {
      * is empty or leads upwards.
      */
     private static final Pattern PATH =
-            Pattern.compile("(?!.*(//|/\\.{1,2}(/|$)|%(?!\\p{XDigit}{2})))/[A-Za-z0-9\\-._~!$&'()*+,;=:@%/]*");
+            Pattern.compile("(?!.*(//|/(\\.|%2[Ee]){1,2}(/|$)|%(?!\\p{XDigit}{2})))/[A-Za-z0-9\\-._~!$&'()*+,;=:@%/]*");
 
     private final Origin app;
 

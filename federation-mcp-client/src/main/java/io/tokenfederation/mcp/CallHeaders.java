@@ -6,8 +6,9 @@ import io.tokenfederation.DatabricksToken;
 import io.tokenfederation.ResolvedRole;
 import io.tokenfederation.internal.HeaderText;
 import io.tokenfederation.internal.SafeText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,16 @@ record CallHeaders(@Nullable String email, @Nullable ResolvedRole role, boolean 
 
     /** What must come back in no message. The role may: it is the application's own word, and helps. */
     List<String> secrets(DatabricksToken token) {
-        return Stream.of(token.value(), email, email == null ? null : HeaderText.encoded(email))
-                .filter(Objects::nonNull)
+        Stream<String> person =
+                email == null ? Stream.empty() : Stream.of(email, HeaderText.encoded(email), inQuery(email));
+        return Stream.concat(Stream.of(token.value(), inQuery(token.value())), person)
+                .distinct()
                 .toList();
+    }
+
+    /** As servers put it into the address of a page. */
+    private static String inQuery(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Puts them, by name and value, where headers are collected. */

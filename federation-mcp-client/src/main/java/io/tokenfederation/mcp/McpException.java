@@ -140,9 +140,10 @@ public final class McpException extends FederatedCallException {
      * {@code {"elicitations":[{"mode":"url","url":"…"}]}}.
      *
      * <p>The server's own text to the letter, as long as a message may be, and with a status of 400 or more 64 KiB; only the
-     * token and the person's address, should they be repeated in it, are replaced by {@code [removed]}. It can hold whatever
-     * else the server knows: a stack trace, a row, a page's address with the session's id in it. So it is in no message,
-     * {@code toString} or log of this library's, and is not serialised; show it to nobody unread.
+     * token and the person's address, should they be repeated in it as they are or percent-encoded, are replaced by {@code
+     * [removed]}; neither is found in any other writing, such as Base64, nor an address of fewer than 8 characters. It can
+     * hold whatever else the server knows: a stack trace, a row, a page's address with the session's id in it. So it is in no
+     * message, {@code toString} or log of this library's, and is not serialised; show it to nobody unread.
      */
     public Optional<String> rpcData() {
         return error == null || error.data().isEmpty() ? Optional.empty() : Optional.of(error.data());
