@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -137,12 +138,21 @@ public final class HttpTransport {
      * @throws InterruptedException if this thread was interrupted; the exchange is ended
      */
     public HttpReply send(HttpRequest request, int limit, Duration within) throws IOException, InterruptedException {
-        CappedBody body = new CappedBody(limit);
+        // A client that logs in somewhere gets more than one reply; the last counts.
+        AtomicReference<@Nullable CappedBody> last = new AtomicReference<>();
         try {
-            HttpResponse<byte[]> response = send(request, info -> body.subscriber(), within);
+            HttpResponse<byte[]> response = send(
+                    request,
+                    info -> {
+                        CappedBody body = new CappedBody(limit);
+                        last.set(body);
+                        return body.subscriber();
+                    },
+                    within);
             return new HttpReply(request.uri(), response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
-            throw body.reason(e);
+            CappedBody body = last.get();
+            throw body == null ? e : body.reason(e);
         }
     }
 
