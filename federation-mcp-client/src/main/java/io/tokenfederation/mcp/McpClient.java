@@ -103,8 +103,9 @@ public final class McpClient implements AutoCloseable {
      * answer's structured content straight from the bytes; fields the type does not know are left out. If the tool gives no
      * structured content, the type is read from its only text. Where a list has told this client the tool's output schema,
      * the data is held against it first: types, required and forbidden fields, enumerated values, ranges, lengths, counts
-     * and plain patterns. A schema is believed in the session in which it was listed, until the server tells that its tools
-     * have changed or data breaks it; then not before the tools are listed anew.
+     * and plain patterns. If it breaks that, the tools are listed once more, for the calls that follow. A schema is believed
+     * in the session in which it was listed, until the server tells that its tools have changed, or a {@code listen} that
+     * could have heard so breaks off; then data is held against none until the tools are listed anew.
      *
      * @param <R> the type of the answer
      * @param name the tool's name

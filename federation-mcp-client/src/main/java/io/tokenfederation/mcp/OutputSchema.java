@@ -39,7 +39,7 @@ final class OutputSchema {
 
     /**
      * The tool has not kept it. Which of the two is right nobody knows here, so it is held against nothing any more, also
-     * where a page that was kept tells it once more; the same words in a new list are another promise.
+     * where no list can be had, or a page that was kept tells it once more; the same words in a new list are another promise.
      */
     void giveUp() {
         broken = true;

@@ -32,13 +32,18 @@ final class Tools {
     <R> R call(String name, byte[] arguments, Class<R> type, Call call) {
         Answer<TypedResult<R>> answer = run(
                 name, arguments, () -> new TypedResult.Reader<>(type, book.promise(name, conversation::isIn)), call);
-        OutputSchema broken = answer.value().broken();
-        if (broken != null) {
-            // The tool may be another by now, of which only a new list can tell.
-            broken.giveUp();
-            kept.forget(LIST);
+        try {
+            return answer.value().valueOrThrow(answer.asked());
+        } catch (McpException e) {
+            OutputSchema broken = answer.value().broken();
+            if (broken != null) {
+                // The tool may be another by now, of which only a new list can tell.
+                broken.giveUp();
+                kept.forget(LIST);
+                listAnew(e, call);
+            }
+            throw e;
         }
-        return answer.value().valueOrThrow(answer.asked());
     }
 
     private <T> Answer<T> run(String name, byte[] arguments, Supplier<? extends ResultReader<T>> reader, Call call) {

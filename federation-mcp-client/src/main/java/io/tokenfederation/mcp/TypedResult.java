@@ -25,10 +25,9 @@ record TypedResult<R>(
         @Nullable ToolResult failure,
         String flaw,
         @Nullable OutputSchema broken) {
-    private static final String LIST_ANEW =
-            "The tool has run. List the tools anew with this client: until then the answers of this one are held against no"
-                    + " output schema, from then on against the one listed; if they break that too, have the server"
-                    + " mended.";
+    private static final String LISTED_ANEW =
+            "The tool has run. In case it is another by now, the tools have been listed anew: the next answer is held against"
+                    + " what the server says then. If that fails too, have the server mended.";
 
     R valueOrThrow(Asked asked) {
         if (failure != null) {
@@ -41,7 +40,7 @@ record TypedResult<R>(
         }
         if (value == null) {
             Problem mismatch = McpErrorCode.MCP_RESULT_MISMATCH.problem(asked + ": " + asked.safe(flaw));
-            throw new McpException(broken == null ? mismatch : mismatch.fix(LIST_ANEW));
+            throw new McpException(broken == null ? mismatch : mismatch.fix(LISTED_ANEW));
         }
         return value;
     }
