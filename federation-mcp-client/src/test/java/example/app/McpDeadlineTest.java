@@ -12,9 +12,14 @@ import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
@@ -67,29 +73,46 @@ class McpDeadlineTest {
                 }));
     }
 
-    /** A call ends in another way where a connection may take longer than it, than where not, as by default. */
-    static Stream<Arguments> stallsAndConnectTimeouts() {
-        return stalls().flatMap(stall -> Stream.of(Duration.ofSeconds(10), Duration.ofMillis(100))
-                .map(connect -> Arguments.arguments(stall.get()[0], stall.get()[1], connect)));
+    /**
+     * A call ends in another way where a connection may take longer than it, than where not, as by default. The stalls come
+     * all at once, so that each call can have time enough to reach its server.
+     */
+    @ParameterizedTest(name = "{0} to connect, {1} for the call")
+    @CsvSource({"PT1.5S, PT2S", "PT10S, PT1S"})
+    void stalledReplyEndsAtTheDeadlineAndClosesTheConnection(Duration connectTimeout, Duration time) throws Exception {
+        List<Callable<Void>> calls = stalls().<Callable<Void>>map(stall -> () -> {
+                    assertEndsAtTheDeadline(stall.get(), connectTimeout, time);
+                    return null;
+                })
+                .toList();
+        ExecutorService threads = Executors.newCachedThreadPool();
+
+        List<Future<Void>> ended = threads.invokeAll(calls);
+        threads.shutdown();
+
+        for (Future<Void> one : ended) {
+            one.get();
+        }
     }
 
-    @ParameterizedTest(name = "{0}, {2} to connect")
-    @MethodSource("stallsAndConnectTimeouts")
-    void stalledReplyEndsAtTheDeadlineAndClosesTheConnection(String where, Script reply, Duration connectTimeout)
+    private static void assertEndsAtTheDeadline(Object[] stall, Duration connectTimeout, Duration time)
             throws Exception {
-        server.on("tools/call", reply);
-        McpClient mcp = McpClient.builder(server.uri())
-                .tokens(new Tokens(Failures.TOKEN))
-                .connectTimeout(connectTimeout)
-                .build();
-        mcp.server();
+        String where = "stalled " + stall[0];
+        try (ScriptedMcpServer own = new ScriptedMcpServer().on("tools/call", (Script) stall[1]);
+                McpClient mcp = McpClient.builder(own.uri())
+                        .tokens(new Tokens(Failures.TOKEN))
+                        .connectTimeout(connectTimeout)
+                        .build()) {
+            mcp.server();
 
-        McpException failure = Failures.ofCall(mcp.with(CallOptions.defaults().timeout(Duration.ofMillis(300))));
+            McpException failure =
+                    Failures.ofCall(mcp.with(CallOptions.defaults().timeout(time)));
 
-        assertThat(failure.code()).as(where).isEqualTo("MCP_TIMED_OUT");
-        assertThat(failure.retryable()).isTrue();
-        assertThat(server.calls("tools/call")).hasSize(1);
-        assertThat(server.clientHungUp.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(failure.code()).as(where).isEqualTo("MCP_TIMED_OUT");
+            assertThat(failure.retryable()).isTrue();
+            assertThat(own.calls("tools/call")).as(where).hasSize(1);
+            assertThat(own.clientHungUp.await(10, TimeUnit.SECONDS)).as(where).isTrue();
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,9 +13,17 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -27,13 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP/2, which Databricks speaks, all calls share a connection, and one that ends early must leave it to the others. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class McpOverHttp2Test {
     private static final int LIMIT = 10_000;
     private static final String EVENTS = "text/event-stream";
-    private static final Duration CONNECT = Duration.ofMillis(500);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
 
     @TempDir
     private static Path files;
@@ -117,22 +126,28 @@ class McpOverHttp2Test {
                 }));
     }
 
-    /** A call ends in another way where a connection may take longer than it, than where not. */
-    static Stream<Arguments> stallsAndTimes() {
-        return stalls().flatMap(stall -> Stream.of(CONNECT.plusMillis(100), CONNECT.dividedBy(2))
-                .map(time -> arguments(stall.get()[0], stall.get()[1], time)));
-    }
+    /**
+     * A call ends in another way where a connection may take longer than it, than where not. The stalls come all at once, so
+     * that each call can have time enough to reach the server.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2.5S", "PT1S"})
+    void stalledReplyEndsAtTheDeadlineAndLeavesTheConnection(Duration time) throws Exception {
+        Queue<Script> replies = new ConcurrentLinkedQueue<>(
+                stalls().map(stall -> (Script) stall.get()[1]).toList());
+        int all = replies.size();
+        server.onToolCall((call, wire) -> replies.remove().answer(call, wire));
+        McpClient hasty = mcp.with(CallOptions.defaults().timeout(time));
+        Callable<McpException> call = () -> Failures.ofCall(hasty);
+        ExecutorService threads = Executors.newFixedThreadPool(all);
 
-    @ParameterizedTest(name = "{0}, {2}")
-    @MethodSource("stallsAndTimes")
-    void stalledReplyEndsAtTheDeadlineAndLeavesTheConnection(String where, Script reply, Duration time)
-            throws Exception {
-        server.onToolCall(reply);
+        List<Future<McpException>> failures = threads.invokeAll(Collections.nCopies(all, call));
+        threads.shutdown();
 
-        McpException failure = Failures.ofCall(mcp.with(CallOptions.defaults().timeout(time)));
-
-        assertThat(failure.code()).as(where).isEqualTo("MCP_TIMED_OUT");
-        server.resets.acquire();
+        for (Future<McpException> failure : failures) {
+            assertThat(failure.get().code()).isEqualTo("MCP_TIMED_OUT");
+        }
+        server.resets.acquire(all);
         assertNextCallIsAnswered();
     }
 
