@@ -13,6 +13,8 @@ import io.tokenfederation.mcp.McpException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ class McpErrorDataTest {
     private static final String DATA =
             "{ \"const\" : 1.0e0, \"path\":\"a\\/\\u00e4\" ,\"ü\":[ 0.10, null ],\"path\":1 }";
 
+    private final List<McpClient> clients = new ArrayList<>();
     private ScriptedMcpServer server;
 
     @BeforeEach
@@ -37,6 +40,7 @@ class McpErrorDataTest {
 
     @AfterEach
     void stop() throws IOException {
+        clients.forEach(McpClient::close);
         server.close();
     }
 
@@ -158,10 +162,12 @@ class McpErrorDataTest {
     private McpClient client() {
         Caller caller = Caller.of(VerifiedClaims.alreadyVerified(
                 Map.of("iss", "https://idp.example", "sub", "7", "email", Failures.ADDRESS)));
-        return McpClient.builder(server.uri())
+        McpClient mcp = McpClient.builder(server.uri())
                 .tokens(new Tokens(Failures.TOKEN))
                 .caller(caller)
                 .forwardToken(true)
                 .build();
+        clients.add(mcp);
+        return mcp;
     }
 }

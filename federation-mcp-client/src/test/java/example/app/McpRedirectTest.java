@@ -59,7 +59,7 @@ class McpRedirectTest {
     void callEndsWhereItIsSentOn(String method, int status, String code) {
         server.on(method, redirect(status));
 
-        McpException failure = Failures.ofCall(client().build());
+        McpException failure = failureOf(client());
 
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.httpStatus()).hasValue(status);
@@ -82,7 +82,7 @@ class McpRedirectTest {
         server.on("tools/call", (call, wire) -> wire.stream("id: e1\nretry: 1\ndata:\n\n"));
         server.on("GET", redirect(status));
 
-        McpException failure = Failures.ofCall(client().build());
+        McpException failure = failureOf(client());
 
         // The tool may have run, which is what matters most.
         assertThat(failure.code()).isEqualTo("MCP_ANSWER_LOST");
@@ -113,12 +113,16 @@ class McpRedirectTest {
     void applicationsOwnClientIsHeldToTheSame() {
         server.on("tools/call", redirect(307));
 
-        assertThat(Failures.ofCall(
-                                client().httpClient(HttpClient.newHttpClient()).build())
-                        .code())
-                .isEqualTo("MCP_MOVED");
+        McpException failure = failureOf(client().httpClient(HttpClient.newHttpClient()));
 
+        assertThat(failure.code()).isEqualTo("MCP_MOVED");
         assertThat(elsewhere.connections()).isZero();
+    }
+
+    private static McpException failureOf(McpClientBuilder client) {
+        try (McpClient mcp = client.build()) {
+            return Failures.ofCall(mcp);
+        }
     }
 
     private Script redirect(int status) {
