@@ -98,6 +98,7 @@ class McpErrorDataTest {
         McpException failure = Failures.ofCall(client());
 
         assertThat(failure.code()).isEqualTo("MCP_INPUT_REQUIRED");
+        assertThat(failure.fix()).contains("open the page", "rpcData()");
         assertThat(failure.rpcData()).contains(pages);
     }
 

@@ -59,7 +59,7 @@ class McpPromiseTest {
 
         assertThat(failure.code()).isEqualTo("MCP_RESULT_MISMATCH");
         assertThat(failure).hasMessageContaining("output schema");
-        assertThat(failure.fix()).contains("The tool has run", "listed anew");
+        assertThat(failure.fix()).contains("The tool has run", "new list");
         assertThat(server.calls("tools/list")).hasSize(2);
         assertThat(call().total()).isEqualTo(2);
         answered(OLD);
@@ -120,7 +120,7 @@ class McpPromiseTest {
         mcp.listTools();
 
         assertThat(failure).hasMessageContaining("does not fit Sales");
-        assertThat(failure.fix()).doesNotContain("listed anew");
+        assertThat(failure.fix()).doesNotContain("new list");
         assertThat(server.calls("tools/list")).hasSize(1);
     }
 

@@ -2,6 +2,7 @@
 package io.tokenfederation.mcp;
 
 import io.tokenfederation.DatabricksToken;
+import io.tokenfederation.Problem;
 import io.tokenfederation.internal.SafeText;
 import java.util.List;
 import java.util.function.Supplier;
@@ -76,14 +77,11 @@ final class Asked {
 
     McpException failed(RpcError error, int status, McpException.Refused refused) {
         RpcError safe = safe(error);
-        return new McpException(
-                safe.means(status)
-                        .problem(this + ": the server answered with JSON-RPC error " + safe.code()
-                                + error.needs(this::safe))
-                        .httpStatus(status)
-                        .serverSaid(safe.message()),
-                refused,
-                safe);
+        Problem problem = safe.means(status)
+                .problem(this + ": the server answered with JSON-RPC error " + safe.code() + error.needs(this::safe))
+                .httpStatus(status)
+                .serverSaid(safe.message());
+        return new McpException(safe.fix().map(problem::fix).orElse(problem), refused, safe);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,6 +69,13 @@ record RpcError(int code, String message, String data) {
             case MISSING_CAPABILITY, URL_ELICITATION -> McpErrorCode.MCP_INPUT_REQUIRED;
             default -> McpErrorCode.MCP_PROTOCOL_ERROR;
         };
+    }
+
+    /** What helps, where it is not what helps with others of its kind. */
+    Optional<String> fix() {
+        return code == URL_ELICITATION
+                ? Optional.of("Have a person open the page that rpcData() names, then make the call again.")
+                : Optional.empty();
     }
 
     /** What the server needs before it goes on, its words made safe; empty if the error is about something else. */

@@ -25,9 +25,10 @@ record TypedResult<R>(
         @Nullable ToolResult failure,
         String flaw,
         @Nullable OutputSchema broken) {
-    private static final String LISTED_ANEW =
-            "The tool has run. In case it is another by now, the tools have been listed anew: the next answer is held against"
-                    + " what the server says then. If that fails too, have the server mended.";
+    private static final String HAS_RUN =
+            "The tool has run. In case it is another by now, its next answer is held against a new list of the tools, or where"
+                    + " none could be had (a suppressed exception tells why) against nothing until you list them. If the"
+                    + " next answer fails too, have the server mended.";
 
     R valueOrThrow(Asked asked) {
         if (failure != null) {
@@ -40,7 +41,7 @@ record TypedResult<R>(
         }
         if (value == null) {
             Problem mismatch = McpErrorCode.MCP_RESULT_MISMATCH.problem(asked + ": " + asked.safe(flaw));
-            throw new McpException(broken == null ? mismatch : mismatch.fix(LISTED_ANEW));
+            throw new McpException(broken == null ? mismatch : mismatch.fix(HAS_RUN));
         }
         return value;
     }
